@@ -1,0 +1,1 @@
+"""The authority's own capture of a running app. Shell, no judgement."""

@@ -1,0 +1,1 @@
+"""Which hosts a capture shows, where they are and who runs them. Evidence and knowledge in, findings out."""

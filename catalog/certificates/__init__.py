@@ -1,0 +1,1 @@
+"""Signed statements of what was assessed, against which edition, until when."""

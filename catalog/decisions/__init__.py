@@ -1,0 +1,1 @@
+"""Grant or refuse, with grounds, by someone who did not evaluate."""

@@ -1,0 +1,1 @@
+"""Runs, evidence, findings, assessments: where instruments and rules are called."""

@@ -1,0 +1,1 @@
+"""The public card: a projection of its certificate, never edited by hand."""

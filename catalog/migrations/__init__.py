@@ -1,0 +1,1 @@
+"""Numbered, linear migrations with a head file: expand first, contract a release later."""

@@ -1,0 +1,1 @@
+"""Organisations and their people, and the people of the authority."""

@@ -1,0 +1,1 @@
+"""The human examination: rulings, questions to the publisher, opinion."""

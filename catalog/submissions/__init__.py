@@ -1,0 +1,1 @@
+"""The file a publisher lodges: app, artifacts, declarations, admissibility."""

@@ -1,0 +1,1 @@
+"""What happens after: re-assessment and reports from third parties."""

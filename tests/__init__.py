@@ -1,0 +1,1 @@
+"""The proofs: unit mirrors, properties, contracts, integration, end to end, house."""

@@ -1,0 +1,1 @@
+"""The evaluator's desk: findings, verdicts, rulings, opinion, decision."""

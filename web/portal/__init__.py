@@ -1,0 +1,1 @@
+"""The public catalogue: readable by anyone, no cookie, no account."""

@@ -1,0 +1,1 @@
+"""The publisher's counter: lodge and follow a file."""
