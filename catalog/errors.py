@@ -1,4 +1,4 @@
-"""The five families of errors: what the procedure refuses, and why. No sentence for people here (see web/problems.py)."""
+"""The five families of errors: what the procedure refuses, and why. Sentences for people live in web/problems.py."""
 
 from typing import ClassVar
 

@@ -1,0 +1,82 @@
+"""The service's settings: one frozen dataclass, built once from the environment, passed in and never imported."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from os import environ  # noqa: TID251 - the one file that reads the environment
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_type_hints
+
+THEIR_OWN = {"corpus", "email", "password", "token", "url"}  # the tests' and the command line's names, not settings
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it and says what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its default and its sentence; the environment name is `SCEAU_` and the upper-case field."""
+
+    state: Annotated[Path, "Folder of the database, the blobs, the keys and the data sets."] = Path(".state")
+    host: Annotated[str, "Address the web server listens on; a demo instance accepts loopback only."] = "127.0.0.1"
+    port: Annotated[int, "Port the web server listens on."] = 8080
+    origin: Annotated[str, "Public address used in links; empty means http://host:port."] = ""
+    database: Annotated[str, "SQLAlchemy URL of the database; empty means SQLite under the state folder."] = ""
+    broker: Annotated[str, "Celery broker URL that rings the workers; empty means they look by themselves."] = ""
+    max_upload: Annotated[int, "Largest artifact taken, in bytes."] = 1 << 30
+    lease_seconds: Annotated[float, "How long a job stays with a worker that gives no sign of life, in seconds."] = 10.0
+    poll_seconds: Annotated[float, "How often an idle worker looks at the queue of record, in seconds."] = 0.2
+    attempts_max: Annotated[int, "How often a job is tried before its analysis ends as interrupted."] = 5
+    token_hours: Annotated[int, "How long an access token lives, in hours."] = 12
+    certificate_months: Annotated[int, "How long a certificate lasts, in months."] = 24
+
+    @property
+    def database_url(self) -> str:
+        """The database to use: the one set, else SQLite under the state folder."""
+        return self.database or f"sqlite:///{(self.state / 'sceau.db').absolute()}"
+
+    @property
+    def public_origin(self) -> str:
+        """The address links are made with, without a final slash."""
+        return (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def datasets(self) -> Path:
+        """Where the pinned data sets (addresses, networks) are unpacked."""
+        return self.state / "datasets"
+
+
+def _parse(name: str, kind: type, raw: str) -> Any:
+    if kind not in (int, float):
+        return kind(raw)
+    try:
+        value = kind(raw)
+    except ValueError:
+        value = 0
+    if value > 0:
+        return value
+    raise SettingsError(f"SCEAU_{name.upper()} must be a positive number, not {raw!r}.")
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `environment` (the process's own by default).
+
+    Raises:
+        SettingsError: a `SCEAU_` name is unknown, or a value is not of its kind.
+    """
+    kinds = get_type_hints(Settings)
+    given: dict[str, Any] = {}
+    for key, raw in (environ if environment is None else environment).items():
+        name = key.removeprefix("SCEAU_").lower()
+        if not key.startswith("SCEAU_") or name in THEIR_OWN:
+            continue
+        if name not in kinds:
+            raise SettingsError(f"{key} is not a setting; the settings are listed in docs/settings.md.")
+        given[name] = _parse(name, kinds[name], raw)
+    return Settings(**given)
+
+
+def describe_settings() -> list[tuple[str, str, str]]:
+    """Rows of environment name, default and sentence, for the documentation."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return [(f"SCEAU_{f.name.upper()}", str(f.default), get_args(hints[f.name])[1]) for f in fields(Settings)]

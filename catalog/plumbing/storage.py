@@ -1,0 +1,190 @@
+"""The blob store: bytes named by their SHA-256, written once, never changed."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NewType, Protocol
+
+from catalog.errors import NotFound, Rejected, Unavailable
+
+ArtifactDigest = NewType("ArtifactDigest", str)  # SHA-256, lower-case hexadecimal
+CHUNK = 1 << 20
+
+
+class TooLarge(Rejected):
+    """The file is over the ceiling."""
+
+    code = "file-too-large"
+
+
+class EmptyFile(Rejected):
+    """The file has no byte."""
+
+    code = "file-empty"
+
+
+class IncompleteUpload(Rejected):
+    """Fewer bytes came than were announced, or they are not the ones announced."""
+
+    code = "upload-incomplete"
+
+
+class BlobMissing(NotFound):
+    """No blob has this digest."""
+
+    code = "blob-missing"
+
+
+class BlobCorrupted(Unavailable):
+    """The bytes on disk no longer have their name's digest."""
+
+    code = "blob-corrupted"
+
+
+class StorageFull(Unavailable):
+    """The disk took no more bytes; nothing of this file was kept."""
+
+    code = "storage-full"
+
+
+class Readable(Protocol):
+    """Anything bytes can be read from in pieces."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes, none at the end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A stored blob: its digest and its size in bytes."""
+
+    digest: ArtifactDigest
+    size: int
+
+
+class BlobStore:
+    """Blobs under `root/sha256/ab/cdef…`: a temporary file is hashed as it flows, synced, then renamed to its name."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root / "sha256"
+        self.incoming = root / "incoming"
+
+    def path(self, digest: ArtifactDigest) -> Path:
+        """Return where the blob is kept, without looking whether it is there."""
+        return self.root / digest[:2] / digest[2:]
+
+    def receive(
+        self, stream: Readable, *, limit: int, announced: int | None = None, expected: str | None = None
+    ) -> Blob:
+        """Keep the bytes of `stream` and return their digest and size; at most `limit` bytes.
+
+        Raises:
+            TooLarge: more than `limit` bytes came.
+            EmptyFile: no byte came.
+            IncompleteUpload: not the announced number of bytes, or not the expected SHA-256.
+            StorageFull: the disk refused the bytes.
+        """
+        self.incoming.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=self.incoming)
+        try:
+            with os.fdopen(descriptor, "wb") as sink:
+                blob = self._pour(stream, sink, limit)
+                if announced is not None and blob.size != announced:
+                    raise IncompleteUpload("size differs", announced=announced, received=blob.size)
+                if expected is not None and blob.digest != expected.lower():
+                    raise IncompleteUpload("digest differs", announced=announced, received=blob.size)
+                sink.flush()
+                os.fsync(sink.fileno())
+            self._name(Path(name), blob)
+        except OSError as error:
+            raise StorageFull(error.strerror or "") from error
+        finally:
+            with suppress(FileNotFoundError):
+                Path(name).unlink()
+        return blob
+
+    @staticmethod
+    def _pour(stream: Readable, sink: BinaryIO, limit: int) -> Blob:
+        digest, size = hashlib.sha256(), 0
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge(limit=limit)
+            digest.update(chunk)
+            sink.write(chunk)
+        if not size:
+            raise EmptyFile
+        return Blob(ArtifactDigest(digest.hexdigest()), size)
+
+    def _name(self, temporary: Path, blob: Blob) -> None:
+        final = self.path(blob.digest)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        if final.exists():
+            return
+        temporary.chmod(0o444)
+        temporary.rename(final)
+        folder = os.open(final.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    def put(self, content: bytes) -> Blob:
+        """Keep `content` and return its digest and size."""
+        view, at = memoryview(content), 0
+
+        class _Pieces:
+            def read(self, size: int, /) -> bytes:
+                nonlocal at
+                piece = bytes(view[at : at + size])
+                at += len(piece)
+                return piece
+
+        return self.receive(_Pieces(), limit=max(len(content), 1))
+
+    @contextmanager
+    def open(self, digest: ArtifactDigest) -> Iterator[BinaryIO]:
+        """Open the blob for reading.
+
+        Raises:
+            BlobMissing: there is none of this digest.
+        """
+        try:
+            handle = self.path(digest).open("rb")
+        except FileNotFoundError:
+            raise BlobMissing(digest=digest) from None
+        with handle:
+            yield handle
+
+    def get(self, digest: ArtifactDigest) -> bytes:
+        """Return the blob's bytes, re-hashed.
+
+        Raises:
+            BlobMissing: there is none of this digest.
+            BlobCorrupted: the bytes no longer have this digest.
+        """
+        with self.open(digest) as handle:
+            content = handle.read()
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise BlobCorrupted(digest=digest)
+        return content
+
+    def check(self, digest: ArtifactDigest) -> Path:
+        """Re-hash the blob in pieces and return its path.
+
+        Raises:
+            BlobMissing: there is none of this digest.
+            BlobCorrupted: the bytes no longer have this digest.
+        """
+        running = hashlib.sha256()
+        with self.open(digest) as handle:
+            while chunk := handle.read(CHUNK):
+                running.update(chunk)
+        if running.hexdigest() != digest:
+            raise BlobCorrupted(digest=digest)
+        return self.path(digest)

@@ -1,0 +1,242 @@
+"""The verbs on people: found the authority, enrol a publisher, open an account, sign in and out."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Literal
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy.orm import Session
+
+from catalog.errors import Conflict, NotAllowed, NotFound, Rejected
+from catalog.journal.actor import ANYONE, SERVICE, AccountId, Actor, PublisherId, Role
+from catalog.journal.service import Act, Journal
+from catalog.plumbing.ids import Ids
+from catalog.publishers.model import AccessToken, Account, Authority, Publisher
+
+PASSWORD_MIN, PASSWORD_MAX = 12, 200
+EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,180}\.[^@\s.\x00-\x1f]{2,}")
+COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+class FieldRefused(Rejected):
+    """One value of a form cannot be taken: `field` names it."""
+
+    code = "field-refused"
+
+
+class EmailTaken(Conflict):
+    """An account with this address exists."""
+
+    code = "email-taken"
+
+
+class SignInRefused(NotAllowed):
+    """Unknown address, wrong password or closed account: never said which."""
+
+    code = "sign-in-refused"
+
+
+class AlreadyFounded(Conflict):
+    """This state already belongs to an authority."""
+
+    code = "already-founded"
+
+
+class NotFounded(Conflict):
+    """No authority yet: the instance has not been initialised."""
+
+    code = "not-founded"
+
+
+class RoleRefused(NotAllowed):
+    """This role may not do this."""
+
+    code = "role-refused"
+
+
+class PublisherUnknown(NotFound):
+    """There is no such publisher, or not for you."""
+
+    code = "publisher-unknown"
+
+
+def require(actor: Actor, *roles: Role) -> None:
+    """Let `actor` pass only in one of `roles`.
+
+    Raises:
+        RoleRefused: the role is another.
+    """
+    if actor.role not in roles:
+        raise RoleRefused(role=actor.role)
+
+
+def require_text(field: str, value: str, limit: int) -> str:
+    """Return `value` without outer spaces, if it has text and no control character, within `limit` characters.
+
+    Raises:
+        FieldRefused: it is empty, too long, or has control characters.
+    """
+    text = value.strip()
+    if not text or len(text) > limit or any(ord(sign) < 32 and sign not in "\n\t" for sign in text):  # noqa: PLR2004 - ASCII control characters
+        raise FieldRefused(field=field, limit=limit)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Publishers:
+    """People and organisations. Passwords are kept as argon2id, tokens as their digest."""
+
+    journal: Journal
+    ids: Ids
+    token_life: timedelta
+    hasher: PasswordHasher
+
+    def found(self, name: str, instance: Literal["demo", "real"], *, admission: str = "person") -> None:
+        """Make this state the authority's `name`, once.
+
+        Raises:
+            AlreadyFounded: it is somebody's already.
+        """
+        with self.journal.act(SERVICE) as act:
+            if act.session.get(Authority, 1):
+                raise AlreadyFounded
+            row = Authority(name=require_text("name", name, 200), instance=instance, founded_at=act.now)
+            row.admission = admission
+            act.session.add(row)
+            act.record("authority.founded", "authority", facts={"instance": instance, "admission": admission})
+
+    def set_admission(self, actor: Actor, admission: Literal["person", "automatic"]) -> None:
+        """Say whether files are admitted by a person or by rule."""
+        require(actor, Role.AUTHORITY)
+        with self.journal.act(actor) as act:
+            get_authority(act.session).admission = admission
+            act.record("authority.admission_set", "authority", facts={"admission": admission})
+
+    def enrol(
+        self, name: str, country: str, person: str, email: str, password: str, *, registration: str | None = None
+    ) -> tuple[PublisherId, AccountId]:
+        """Enrol an organisation and its first person; anyone may."""
+        with self.journal.act(ANYONE) as act:
+            if not COUNTRY.fullmatch(country):
+                raise FieldRefused(field="country", limit=2)
+            authority = get_authority(act.session)
+            publisher = Publisher(
+                id=PublisherId(self.ids.new("pub")),
+                name=require_text("name", name, 200),
+                country=country,
+                registration=require_text("registration", registration, 60) if registration else None,
+                is_fictional=authority.instance == "demo",
+                enrolled_at=act.now,
+            )
+            act.session.add(publisher)
+            act.record("publisher.enrolled", publisher.id, facts={"country": country})
+            return publisher.id, self._open(act, person, email, password, Role.PUBLISHER, publisher.id)
+
+    def open_account(self, actor: Actor, name: str, email: str, password: str, role: Role) -> AccountId:
+        """Open an account for one of the authority's people; the operator's act."""
+        require(actor, Role.OPERATOR)
+        if role is Role.PUBLISHER:
+            raise FieldRefused(field="role", limit=None)
+        with self.journal.act(actor) as act:
+            return self._open(act, name, email, password, role, None)
+
+    def open_first(self, name: str, email: str, password: str, role: Role = Role.OPERATOR) -> AccountId:
+        """Open an account for the person who holds the machine; only while nobody has that role.
+
+        Raises:
+            AlreadyFounded: somebody has.
+        """
+        with self.journal.act(SERVICE) as act:
+            if act.session.scalar(sa.select(Account.id).where(Account.role == role).limit(1)):
+                raise AlreadyFounded
+            return self._open(act, name, email, password, role, None)
+
+    def _open(
+        self, act: Act, name: str, email: str, password: str, role: Role, publisher: PublisherId | None
+    ) -> AccountId:
+        address = email.strip().lower()
+        if not EMAIL.fullmatch(address):
+            raise FieldRefused(field="email", limit=254)
+        if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+            raise FieldRefused(field="password", limit=PASSWORD_MIN)
+        if act.session.scalar(sa.select(Account.id).where(Account.email == address)):
+            raise EmailTaken
+        account = Account(
+            id=AccountId(self.ids.new("acc")),
+            email=address,
+            name=require_text("person", name, 200),
+            role=role,
+            publisher_id=publisher,
+            password=self.hasher.hash(password),
+            opened_at=act.now,
+        )
+        act.session.add(account)
+        act.record("account.opened", account.id, facts={"role": role})
+        return account.id
+
+    def sign_in(self, email: str, password: str) -> str:
+        """Return a new access token.
+
+        Raises:
+            SignInRefused: unknown address, wrong password or closed account.
+        """
+        with self.journal.database.read() as session:
+            account = session.scalar(sa.select(Account).where(Account.email == email.strip().lower()))
+        known = account.password if account else self.hasher.hash("nobody has this password")
+        try:
+            self.hasher.verify(known, password[:PASSWORD_MAX])
+        except (VerifyMismatchError, InvalidHashError):
+            raise SignInRefused from None
+        if account is None or account.closed_at:
+            raise SignInRefused
+        token = secrets.token_urlsafe(32)
+        with self.journal.act(Actor(account.id, Role(account.role), account.publisher_id)) as act:
+            expiry = act.now + self.token_life
+            row = AccessToken(digest=_digest(token), account_id=account.id, issued_at=act.now, expires_at=expiry)
+            act.session.add(row)
+            act.record("account.signed_in", account.id)
+        return token
+
+    def sign_out(self, token: str) -> None:
+        """Make the token worthless; an unknown one is worthless already."""
+        actor = self.find_actor(token)
+        if actor is None:
+            return
+        with self.journal.act(actor) as act:
+            row = act.session.get_one(AccessToken, _digest(token))
+            row.revoked_at = act.now
+            act.record("account.signed_out", actor.account_id)
+
+    def find_actor(self, token: str) -> Actor | None:
+        """Return who holds the token, by today's rights, or None."""
+        now = self.journal.clock.now()
+        query = (
+            sa.select(Account)
+            .join(AccessToken, AccessToken.account_id == Account.id)
+            .where(AccessToken.digest == _digest(token), AccessToken.revoked_at.is_(None))
+            .where(AccessToken.expires_at > now, Account.closed_at.is_(None))
+        )
+        with self.journal.database.read() as session:
+            account = session.scalar(query)
+        return Actor(account.id, Role(account.role), account.publisher_id) if account else None
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def get_authority(session: Session) -> Authority:
+    """Return the authority's row.
+
+    Raises:
+        NotFounded: the instance has not been initialised.
+    """
+    authority = session.get(Authority, 1)
+    if authority is None:
+        raise NotFounded
+    return authority
