@@ -1,0 +1,1 @@
+"""The builders that the other suites trust, checked against readers that are not ours."""
