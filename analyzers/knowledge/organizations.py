@@ -1,0 +1,130 @@
+"""Who controls whom: organisations, their chain of parents, and the regimes that reach them by control."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analyzers.knowledge.book import Organization, Owner
+from analyzers.knowledge.files import BrokenKnowledgeError, check_keys, index_once
+from analyzers.knowledge.places import Operator
+from criteria.findings import Text
+
+_REQUIRED = ("id", "name", "country")
+_OPTIONAL = (
+    "entity", "parent", "roles", "asns", "providers", "anycast", "anycast_asns", "source", "as_of", "confidence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """A law by which a state reaches data held elsewhere, through the companies that it governs."""
+
+    id: str
+    country: str
+    name: Text
+    source: str
+    as_of: str
+    confidence: str
+
+
+def load_regimes(content: Mapping[str, Any]) -> tuple[Regime, ...]:
+    """Read the dated table of extraterritorial regimes."""
+    rows = content["regimes"]
+    return tuple(
+        Regime(
+            row["id"], row["country"], Text(row["fr"], row["en"]), row["source"], str(row["as_of"]), row["confidence"]
+        )
+        for row in rows
+    )
+
+
+def load_organizations(content: Mapping[str, Any]) -> dict[str, Organization]:
+    """Read the organisations; each row inherits the file's date and confidence where it states none."""
+    defaults = content["defaults"]
+    organizations = index_once(
+        ((row["id"], _organization(row, defaults)) for row in content["organizations"]), "operators.yaml"
+    )
+    for organization in organizations.values():
+        _check_chain(organization, organizations)
+    return organizations
+
+
+def _organization(row: Mapping[str, Any], defaults: Mapping[str, str]) -> Organization:
+    check_keys(row, _REQUIRED, _OPTIONAL, f"operators.yaml {row.get('id')}")
+    asns = tuple(row.get("asns", ()))
+    return Organization(
+        id=row["id"],
+        name=row["name"],
+        legal_entity=row.get("entity"),
+        country=row["country"],
+        parent=row.get("parent"),
+        roles=tuple(row.get("roles", ())),
+        asns=asns,
+        providers=tuple(row.get("providers", ())),
+        anycast=bool(row.get("anycast", False)),
+        anycast_asns=asns if row.get("anycast") else tuple(row.get("anycast_asns", ())),
+        source=row.get("source", defaults["source"]),
+        as_of=str(row.get("as_of", defaults["as_of"])),
+        confidence=row.get("confidence", defaults["confidence"]),
+    )
+
+
+def _check_chain(organization: Organization, organizations: Mapping[str, Organization]) -> None:
+    seen = {organization.id}
+    while organization.parent is not None:
+        if organization.parent not in organizations or organization.parent in seen:
+            message = f"operators.yaml: the parent of {organization.id} is unknown or turns in a circle"
+            raise BrokenKnowledgeError(message)
+        organization = organizations[organization.parent]
+        seen.add(organization.id)
+
+
+def resolve_owners(organizations: Mapping[str, Organization], regimes: tuple[Regime, ...]) -> dict[str, Owner]:
+    """Follow each organisation to the top of its chain; a regime of any country on the way reaches it."""
+    owners = {}
+    for organization in organizations.values():
+        chain = [organization]
+        while chain[-1].parent is not None:
+            chain.append(organizations[chain[-1].parent])
+        countries = {link.country for link in chain}
+        top = chain[-1]
+        owners[organization.id] = Owner(
+            id=organization.id,
+            name=organization.name,
+            country=organization.country,
+            parent=top.legal_entity or top.name,
+            parent_country=top.country,
+            reach=tuple(sorted(regime.id for regime in regimes if regime.country in countries)),
+        )
+    return owners
+
+
+def operators_of(
+    organizations: Mapping[str, Organization], owners: Mapping[str, Owner]
+) -> tuple[dict[str, Operator], dict[int, Operator]]:
+    """Index the organisations that run networks by provider name and by network number."""
+    by_provider: dict[str, Operator] = {}
+    by_asn: dict[int, Operator] = {}
+    for organization in organizations.values():
+        owner = owners[organization.id]
+        operator = Operator(
+            name=organization.name,
+            country=owner.country,
+            parent=owner.parent,
+            parent_country=owner.parent_country,
+            reach=owner.reach,
+            source=organization.source,
+            as_of=organization.as_of,
+        )
+        for provider in organization.providers:
+            _claim(by_provider, provider, operator)
+        for asn in organization.asns:
+            _claim(by_asn, asn, operator)
+    return by_provider, by_asn
+
+
+def _claim(table: dict[Any, Operator], key: object, operator: Operator) -> None:
+    if key in table:
+        message = f"operators.yaml: {key} belongs to {table[key].name} and to {operator.name}"
+        raise BrokenKnowledgeError(message)
+    table[key] = operator

@@ -1,0 +1,93 @@
+"""The curated tables of SDKs, host names, permissions and platform levels, read strictly."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from analyzers.knowledge.book import HostOwner, Owner, Permission, PlatformLevel, Sdk, Switch
+from analyzers.knowledge.files import BrokenKnowledgeError, check_keys, index_once
+from criteria.findings import Text
+
+PURPOSES = frozenset(
+    {
+        "advertising", "profiling", "analytics", "crash", "push", "attribution", "location", "identification", "maps",
+        "payment", "login", "tooling", "health", "network", "messaging", "survey", "video", "consent", "security",
+        "social", "experiment",
+    }
+)  # fmt: skip
+_SDK_OPTIONAL = (
+    "purposes", "classes", "components", "metadata", "switches", "needs_wiring", "hosts", "exodus", "source", "as_of",
+)  # fmt: skip
+_ROLES = frozenset({"service", "platform", "hosting"})
+
+
+def load_sdks(content: Mapping[str, Any], owners: Mapping[str, Owner]) -> tuple[Sdk, ...]:
+    """Read the SDKs, sorted by id; two SDKs never share a class prefix."""
+    defaults = content["defaults"]
+    sdks = index_once(((row["id"], _sdk(row, defaults, owners)) for row in content["sdks"]), "sdks.yaml")
+    index_once(((prefix, sdk.id) for sdk in sdks.values() for prefix in sdk.prefixes), "sdks.yaml classes")
+    index_once(((host, sdk.id) for sdk in sdks.values() for host in sdk.hosts), "sdks.yaml hosts")
+    return tuple(sdks[key] for key in sorted(sdks))
+
+
+def _sdk(row: Mapping[str, Any], defaults: Mapping[str, str], owners: Mapping[str, Owner]) -> Sdk:
+    where = f"sdks.yaml {row.get('id')}"
+    check_keys(row, ("id", "name", "org"), _SDK_OPTIONAL, where)
+    purposes = tuple(row.get("purposes", ()))
+    if not purposes or not PURPOSES.issuperset(purposes) or (row["org"] is not None and row["org"] not in owners):
+        message = f"{where}: unknown organisation {row['org']!r} or purposes {purposes}"
+        raise BrokenKnowledgeError(message)
+    return Sdk(
+        id=row["id"],
+        name=row["name"],
+        owner=owners[row["org"]] if row["org"] is not None else None,
+        purposes=purposes,
+        prefixes=tuple(row.get("classes", ())),
+        components=tuple(row.get("components", ())),
+        metadata=tuple(row.get("metadata", ())),
+        switches=tuple(Switch(key, off) for key, off in row.get("switches", {}).items()),
+        needs_wiring=bool(row.get("needs_wiring", False)),
+        hosts=tuple(row.get("hosts", ())),
+        exodus=tuple(row.get("exodus", ())),
+        source=row.get("source", defaults["source"]),
+        as_of=str(row.get("as_of", defaults["as_of"])),
+    )
+
+
+def load_hosts(content: Mapping[str, Any], owners: Mapping[str, Owner]) -> tuple[HostOwner, ...]:
+    """Read who owns which host names, sorted by suffix."""
+    hosts = index_once(((row["suffix"], _host(row, owners)) for row in content["hosts"]), "hosts.yaml")
+    return tuple(hosts[key] for key in sorted(hosts))
+
+
+def _host(row: Mapping[str, Any], owners: Mapping[str, Owner]) -> HostOwner:
+    where = f"hosts.yaml {row.get('suffix')}"
+    check_keys(row, ("suffix", "org"), ("purposes", "role"), where)
+    purposes, role = tuple(row.get("purposes", ())), row.get("role", "service")
+    if row["org"] not in owners or role not in _ROLES or not PURPOSES.issuperset(purposes):
+        message = f"{where}: unknown organisation, role or purpose"
+        raise BrokenKnowledgeError(message)
+    return HostOwner(row["suffix"], owners[row["org"]], purposes, role)
+
+
+def load_permissions(content: Mapping[str, Any]) -> dict[str, Permission]:
+    """Read the permissions that open something personal."""
+    rows = content["permissions"]
+    for row in rows:
+        check_keys(row, ("name", "group", "fr", "en"), ("advertising_id",), f"permissions.yaml {row.get('name')}")
+    return index_once(
+        (
+            (row["name"], Permission(row["name"], row["group"], bool(row.get("advertising_id")), _words(row)))
+            for row in rows
+        ),
+        "permissions.yaml",
+    )
+
+
+def _words(row: Mapping[str, Any]) -> Text:
+    return Text(row["fr"], row["en"])
+
+
+def load_platform(content: Mapping[str, Any]) -> PlatformLevel:
+    """Read the last dated level that the platform's own store calls current."""
+    last = max(content["current_targets"], key=lambda row: str(row["since"]))
+    return PlatformLevel(last["target"], str(last["since"]), last["source"])
