@@ -1,0 +1,184 @@
+"""One Android package to evidence: the container, the manifest, the signers, the code, and all that was not read."""
+
+import hashlib
+import re
+from typing import Any
+
+from analyzers.contract import Extraction
+from analyzers.extract.code import CodeRead, packages_of, read_code
+from analyzers.extract.manifest import MANIFEST_ENTRY, apply_defaults, read_manifest
+from analyzers.extract.network import read_network
+from analyzers.extract.outcomes import outcome
+from analyzers.extract.signers import read_signers
+from analyzers.extract.values import Resolver
+from analyzers.formats.archive import Archive, open_archive
+from analyzers.formats.arsc import ResourceTable
+from analyzers.formats.axml import Document, read_axml
+from analyzers.formats.endrecord import Buffer
+from analyzers.formats.errors import FormatError
+
+Fact = dict[str, Any]
+
+SCHEMA = "sceau/apk/1"
+MAX_MANIFEST = 16 << 20
+MAX_RESOURCES = 192 << 20
+MAX_NATIVE = 512 << 20
+MAX_NATIVE_FILES = 2_000
+_NATIVE = re.compile(r"lib/([^/]{1,64})/([^/]+\.so)")
+_LOAD_BEARING = frozenset({b"AndroidManifest.xml", b"resources.arsc"})
+
+# Deviations after which two tools may see two different apps, or this one would not install as it stands.
+_AMBIGUOUS = frozenset(
+    {
+        "duplicate-name", "extra-end-record", "prefix-bytes", "leading-bytes", "trailing-bytes", "truncated-comment",
+        "local-name-differs", "local-header-missing", "entry-outside-file", "overlapping-entries", "shadowed-name",
+    }
+)  # fmt: skip
+_OTHER_PACKAGES = {
+    "BundleConfig.pb": "unsupported-package",
+    "toc.pb": "unsupported-package",
+    "info.json": "unsupported-package",
+    "manifest.json": "unsupported-package",
+    "base.apk": "unsupported-package",
+}
+
+
+def extract_apk(data: Buffer) -> Extraction:
+    """Read one package. Never raises on data: what cannot be read has a name in the outcome or in the evidence."""
+    try:
+        archive = open_archive(data)
+    except FormatError as refusal:
+        return Extraction(None, outcome(_door(data, refusal)))
+    if refused := _refuse(archive):
+        return Extraction(None, outcome(refused))
+    subject = {"kind": "apk", "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    facts, why = _facts(archive)
+    return Extraction({"schema": SCHEMA, "subject": subject, "apk": facts}, outcome(why))
+
+
+def _door(data: Buffer, refusal: FormatError) -> str:
+    """An archive that starts well and has no end was cut; anything else was never one."""
+    if refusal.code == "no-end-record" and bytes(data[:4]) == b"PK\x03\x04":
+        return "truncated"
+    return refusal.code
+
+
+def _refuse(archive: Archive) -> str | None:
+    manifests = archive.by_name.get(MANIFEST_ENTRY.encode(), ())
+    if any(len(archive.by_name.get(name, ())) > 1 for name in _LOAD_BEARING):
+        return "ambiguous-archive"
+    if manifests:
+        return "unsafe-ratio" if manifests[0].implausible else None
+    if any(name in _OTHER_PACKAGES for name in (entry.name for entry in archive.entries)):
+        return "unsupported-package"
+    if any(entry.name.endswith((".apk", "/AndroidManifest.xml")) for entry in archive.entries):
+        return "unsupported-package"
+    if any(entry.name.endswith(".dex") or entry.name == "resources.arsc" for entry in archive.entries):
+        return None
+    return "unsupported-package" if archive.find("META-INF/MANIFEST.MF") else "not-an-apk"
+
+
+def _facts(archive: Archive) -> tuple[Fact, str]:
+    table, table_why = _resources(archive)
+    resolver = Resolver(table)
+    document, manifest_why = _document(archive)
+    facts: Fact = {}
+    if document is not None:
+        try:
+            facts = read_manifest(document, resolver)
+        except FormatError as refusal:
+            manifest_why = refusal.code
+    code = read_code(archive)
+    application = (
+        next((e for e in document.elements if e.tag == "application" and e.depth == 1), None) if document else None
+    )
+    if facts:
+        facts["networkSecurityConfig"] = read_network(archive, application, resolver)
+        apply_defaults(facts)
+    levels = facts.get("effective", {})
+    facts["signing"] = read_signers(archive, levels.get("minSdkVersion"), facts)
+    facts["locales"] = resolver.locales()
+    facts["native"], native_unread = _native(archive)
+    oddities = [(what, MANIFEST_ENTRY, at) for what, at in document.oddities] if document else []
+    facts["archive"] = _container(archive, code.deviations + oddities)
+    facts["code"] = {"dex": code.dex, "classes": code.classes, "packages": packages_of(code)}
+    unread = [*code.unread, *native_unread]
+    unread += [
+        {"entry": e.name, "why": "unsafe-ratio"} for e in archive.entries if e.implausible and not _is_code(e.name)
+    ]
+    unread += [{"entry": MANIFEST_ENTRY, "why": manifest_why}] if manifest_why else []
+    unread += [{"entry": "resources.arsc", "why": table_why}] if table_why else []
+    verdict, ceiling = _judge(manifest_why, unread, code, facts["archive"])
+    facts["completeness"] = {
+        "dex_classes_read": code.classes,
+        "dex_bytes_unread": code.bytes_unread,
+        "entries_unread": unread,
+        "verdict_ceiling": ceiling,
+    }
+    return facts, verdict
+
+
+def _is_code(name: str) -> bool:
+    """Entries whose reader already says what it could not read."""
+    return name.endswith(".dex") or _NATIVE.fullmatch(name) is not None
+
+
+def _judge(manifest_why: str | None, unread: list[Fact], code: CodeRead, container: Fact) -> tuple[str, str | None]:
+    """The outcome code, and the ceiling above which no absence may be concluded (None: nothing stands in the way)."""
+    if manifest_why:
+        found = "no-manifest" if manifest_why == "no-manifest" else "broken-manifest"
+        return found, found
+    if any(row["code"] in _AMBIGUOUS for row in container["deviations"]) or container["unlisted"]:
+        return "ambiguous-archive-read", "ambiguous-archive"
+    if code.opaque:
+        return "code-unread", "code-unread"
+    if unread:
+        return "partly-read", None
+    if code.classes == 0:
+        return "no-code", "no-code"
+    return "read", None
+
+
+def _document(archive: Archive) -> tuple[Document | None, str | None]:
+    entry = archive.find(MANIFEST_ENTRY)
+    if entry is None:
+        return None, "no-manifest"
+    try:
+        return read_axml(archive.read(entry, MAX_MANIFEST)), None
+    except FormatError as refusal:
+        return None, refusal.code
+
+
+def _resources(archive: Archive) -> tuple[ResourceTable | None, str | None]:
+    entry = archive.find("resources.arsc")
+    if entry is None:
+        return None, None
+    try:
+        return ResourceTable(archive.read(entry, MAX_RESOURCES)), None
+    except FormatError as refusal:
+        return None, refusal.code
+
+
+def _native(archive: Archive) -> tuple[list[Fact], list[Fact]]:
+    rows: list[Fact] = []
+    unread: list[Fact] = []
+    for entry in archive.entries:
+        match = _NATIVE.fullmatch(entry.name)
+        if match is None or len(rows) >= MAX_NATIVE_FILES:
+            continue
+        digest = hashlib.sha256()
+        try:
+            for piece in archive.chunks(entry, MAX_NATIVE):
+                digest.update(piece)
+        except FormatError as refusal:
+            unread.append({"entry": entry.name, "why": refusal.code})
+            continue
+        rows.append({"file": entry.name, "abi": match[1], "sha256": digest.hexdigest(), "size": entry.size})
+    return rows, unread
+
+
+def _container(archive: Archive, more: list[tuple[str, str, int]]) -> Fact:
+    rows = [{"code": d.code, "entry": d.entry, "offset": d.offset} for d in archive.deviations]
+    rows += [{"code": code, "entry": entry, "offset": offset} for code, entry, offset in more[:1000]]
+    unlisted = archive.deviation_count - len(archive.deviations) + max(0, len(more) - 1000)
+    return {"entries": len(archive.entries), "deviations": rows, "unlisted": unlisted}

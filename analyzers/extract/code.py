@@ -1,0 +1,157 @@
+"""The code of a package: every DEX wherever it hides, its classes by package, and what stayed unread."""
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from analyzers.formats.archive import Archive, Entry, open_archive
+from analyzers.formats.dex import DexTables, read_dex
+from analyzers.formats.errors import FormatError
+
+Fact = dict[str, Any]
+
+MAX_DEX = 256 << 20
+MAX_DEX_TOTAL = 1 << 30
+MAX_DEX_FILES = 500
+MAX_NESTED = 64 << 20
+MAX_CLASS_NAMES = 400_000
+_STANDARD = re.compile(r"classes([2-9]|[1-9][0-9]+)?\.dex")
+_DEX_MAGIC, _ZIP_MAGIC = b"dex\n", b"PK\x03\x04"
+_CODE_MAGICS = {b"cdex": "compact-dex", b"dey\n": "optimised-dex", b"oat\n": "compiled-code"}
+_OUTSIDE = "!/"  # between an archive inside the package and a member of it
+_HEAD = 4
+
+
+@dataclass(slots=True)
+class CodeRead:
+    """What was gathered from all DEX files of one package."""
+
+    dex: list[Fact] = field(default_factory=list)
+    unread: list[Fact] = field(default_factory=list)
+    deviations: list[tuple[str, str, int]] = field(default_factory=list)  # code, entry, offset
+    classes: int = 0
+    bytes_unread: int = 0
+    opaque: bool = False  # whether code, or what looks like code, stayed unread
+    packages: dict[str, Fact] = field(default_factory=dict)
+
+
+class _Gatherer:
+    def __init__(self) -> None:
+        self.read = CodeRead()
+        self.defined: dict[str, dict[str, tuple[str, int, int]]] = defaultdict(dict)
+        self.named: set[str] = set()
+        self.total = 0
+
+    def dex(self, archive: Archive, entry: Entry, shown: str) -> None:
+        """Read one DEX file; whatever goes wrong is written down, never raised."""
+        row: Fact = {"entry": shown, "sha256": None, "size": entry.size, "read": False, "why": None}
+        row |= {"classes": 0, "strings": 0}
+        self.read.dex.append(row)
+        try:
+            data = archive.read(entry, self._allowance())
+            self.total += len(data)
+            row |= {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+            tables = read_dex(data)
+        except FormatError as refusal:
+            row["why"] = refusal.code
+            self.read.unread.append({"entry": shown, "why": refusal.code})
+            self.read.bytes_unread += row["size"]
+            self.read.opaque = True
+            return
+        row |= {"read": True, "classes": len(tables.defined), "strings": tables.strings}
+        self._add(tables, shown)
+
+    def _allowance(self) -> int:
+        """How much of the next DEX file may be read: nothing once there are too many."""
+        left = MAX_DEX_TOTAL - self.total if len(self.read.dex) <= MAX_DEX_FILES else -1
+        return min(MAX_DEX, left)
+
+    def _add(self, tables: DexTables, shown: str) -> None:
+        for item in tables.defined:
+            package, _, simple = item.path.rpartition("/")
+            self.defined[package].setdefault(simple, (shown, item.offset, item.length))
+        self.named.update(tables.referenced)
+
+    def nested(self, archive: Archive, entry: Entry) -> None:
+        """Look one level into an archive inside the package: code there can be loaded at run time."""
+        self.read.deviations.append(("nested-archive", entry.name, entry.header))
+        try:
+            inner = open_archive(archive.read(entry, MAX_NESTED))
+        except FormatError as refusal:
+            self._unread(entry.name, refusal.code)
+            return
+        for member in inner.entries:
+            head = inner.head(member, _HEAD)
+            if head == _DEX_MAGIC or member.name.endswith(".dex"):
+                self.dex(inner, member, f"{entry.name}{_OUTSIDE}{member.name}")
+            elif head == _ZIP_MAGIC:
+                self._unread(f"{entry.name}{_OUTSIDE}{member.name}", "nested-too-deep")
+
+    def _unread(self, shown: str, why: str) -> None:
+        self.read.unread.append({"entry": shown, "why": why})
+        self.read.opaque = True
+
+    def look(self, archive: Archive, entry: Entry) -> None:
+        """Tell code by its first bytes, not by its name."""
+        standard = _STANDARD.fullmatch(entry.name) is not None
+        head = archive.head(entry, _HEAD)
+        if standard or head == _DEX_MAGIC:
+            if not standard:
+                self.read.deviations.append(("hidden-code", entry.name, entry.header))
+            self.dex(archive, entry, entry.name)
+        elif head == _ZIP_MAGIC:
+            self.nested(archive, entry)
+        elif head in _CODE_MAGICS:
+            self._unread(entry.name, _CODE_MAGICS[head])
+
+    def finish(self) -> CodeRead:
+        read = self.read
+        kept = 0
+        for package, classes in sorted(self.defined.items()):
+            first = min(classes)
+            entry, offset, length = classes[first]
+            at = {"entry": entry, "offset": offset, "length": length, "class": first}
+            names = sorted(classes)[: max(0, MAX_CLASS_NAMES - kept)]
+            kept += len(names)
+            read.packages[package] = {"classes": names, "count": len(classes), "referenced": 0, "at": at}
+            read.classes += len(classes)
+        for path in self.named:
+            package, _, simple = path.rpartition("/")
+            if simple not in self.defined.get(package, ()):
+                row = read.packages.setdefault(package, {"classes": [], "count": 0, "referenced": 0, "at": None})
+                row["referenced"] += 1
+        return read
+
+
+def read_code(archive: Archive) -> CodeRead:
+    """Read all code of the package in a stable order."""
+    gatherer = _Gatherer()
+    for entry in archive.entries:
+        if not entry.name.endswith("/"):
+            gatherer.look(archive, entry)
+    gatherer.read.deviations.extend(_gaps(archive))
+    return gatherer.finish()
+
+
+def _gaps(archive: Archive) -> list[tuple[str, str, int]]:
+    """DEX files after a hole in the numbering: present, and not loaded by the platform itself."""
+    odd: list[tuple[str, str, int]] = []
+    expected = 1
+    numbered = [(_number(e.name), e) for e in archive.entries if _STANDARD.fullmatch(e.name)]
+    for number, entry in sorted(numbered, key=lambda row: (row[0], row[1].index)):
+        if number > expected:
+            odd.append(("code-out-of-sequence", entry.name, entry.header))
+        expected = number + 1 if number == expected else expected
+    return odd
+
+
+def _number(name: str) -> int:
+    match = _STANDARD.fullmatch(name)
+    return int(match[1]) if match and match[1] and len(match[1]) < 8 else 1  # noqa: PLR2004 - eight digits are no file count
+
+
+def packages_of(read: CodeRead) -> list[Fact]:
+    """The packages in name order, with dots as people write them."""
+    return [{"name": name.replace("/", "."), **row} for name, row in sorted(read.packages.items())]

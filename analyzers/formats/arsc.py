@@ -1,0 +1,225 @@
+"""The resource table: a resource id to its values, per locale. Sparse and compact tables included."""
+
+import struct
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+
+from analyzers.formats.axml import TYPE_DYNAMIC_REFERENCE, TYPE_REFERENCE, TYPE_STRING
+from analyzers.formats.errors import FormatError
+from analyzers.formats.pool import StringPool
+
+MAX_REFERENCES = 16
+MAX_TYPES = 65_536
+
+_TABLE, _POOL, _PACKAGE, _TYPE = 0x0002, 0x0001, 0x0200, 0x0201
+_CHUNK = struct.Struct("<HHI")
+_TYPE_HEAD = struct.Struct("<HHIBBHII")
+_U16, _U32, _PAIR = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<HH")
+_SPARSE, _OFFSET16 = 0x01, 0x02
+_COMPLEX, _COMPACT = 0x01, 0x08
+_NO_ENTRY, _NO_ENTRY16 = 0xFFFFFFFF, 0xFFFF
+_APP_PACKAGE = 0x7F
+_WITH_LOCALE, _WITH_SCRIPT = 12, 40  # how long a configuration must be to state them
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One simple value of a resource in one configuration."""
+
+    type: int
+    data: int
+    locale: str  # BCP 47, "" for the default configuration
+    plain: bool  # whether the configuration says nothing but the locale
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    at: int
+    end: int
+    flags: int
+    count: int
+    entries: int
+    head: int
+    locale: str
+    plain: bool
+
+
+class ResourceTable:
+    """A parsed table of contents; entries are read when asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._pool: StringPool | None = None
+        self._types: dict[tuple[int, int], list[_Chunk]] = defaultdict(list)
+        self._names: dict[int, tuple[StringPool, StringPool]] = {}
+        self._count = 0
+        if len(data) < _CHUNK.size:
+            raise FormatError("truncated-resources", len(data))
+        kind, head, size = _CHUNK.unpack_from(data, 0)
+        if kind != _TABLE or head < _CHUNK.size:
+            raise FormatError("not-a-resource-table", 0)
+        for at, end, inner in self._chunks(head, min(size, len(data))):
+            if inner == _POOL and self._pool is None:
+                self._pool = StringPool(data, at, end)
+            elif inner == _PACKAGE:
+                self._package(at, end)
+
+    def _chunks(self, at: int, end: int) -> list[tuple[int, int, int]]:
+        found: list[tuple[int, int, int]] = []
+        while at + _CHUNK.size <= end:
+            kind, head, size = _CHUNK.unpack_from(self._data, at)
+            if size < _CHUNK.size or head > size or at + size > end:
+                raise FormatError("broken-resource-chunk", at)
+            found.append((at, at + size, kind))
+            at += size
+        return found
+
+    def _package(self, at: int, end: int) -> None:
+        (head,) = _U16.unpack_from(self._data, at + 2)
+        if at + 12 > end or head < 12 + 256:
+            raise FormatError("broken-resource-package", at)
+        package = self._data[at + 8]
+        pools: list[StringPool] = []
+        for start, stop, kind in self._chunks(at + head, end):
+            if kind == _POOL:
+                pools.append(StringPool(self._data, start, stop))
+            elif kind == _TYPE:
+                self._type(package, start, stop)
+        if len(pools) > 1:
+            self._names[package] = (pools[0], pools[1])
+
+    def _type(self, package: int, at: int, end: int) -> None:
+        self._count += 1
+        if self._count > MAX_TYPES:
+            raise FormatError("too-many-resource-types", at)
+        if at + _TYPE_HEAD.size > end:
+            raise FormatError("broken-resource-type", at)
+        _, head, _, kind, flags, _, count, entries = _TYPE_HEAD.unpack_from(self._data, at)
+        width = 2 if flags & _OFFSET16 and not flags & _SPARSE else 4
+        if head < _TYPE_HEAD.size or at + head + width * count > end or at + entries > end:
+            raise FormatError("lying-entry-count", at)
+        config = self._data[at + 20 : min(at + head, end)]
+        locale, plain = _locale(config)
+        self._types[package, kind].append(_Chunk(at, end, flags, count, at + entries, head, locale, plain))
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """Every locale for which the app's own package has some text, sorted; "" is the default."""
+        found = {chunk.locale for key, rows in self._types.items() if self._is_string(key) for chunk in rows}
+        return tuple(sorted(found))
+
+    def _is_string(self, key: tuple[int, int]) -> bool:
+        names = self._names.get(key[0])
+        return names is not None and names[0][key[1] - 1] == "string"
+
+    def values(self, resource: int) -> list[Value]:
+        """The values of one resource in every configuration, one reference step."""
+        chunks = self._types.get((resource >> 24 or _APP_PACKAGE, resource >> 16 & 0xFF), [])
+        read = (self._entry(chunk, resource & 0xFFFF) for chunk in chunks)
+        return [value for value in read if value is not None]
+
+    def _place(self, chunk: _Chunk, index: int) -> int | None:
+        table = chunk.at + chunk.head
+        if chunk.flags & _SPARSE:
+            rows = range(chunk.count)
+            at = bisect_left(rows, index, key=lambda row: _U16.unpack_from(self._data, table + 4 * row)[0])
+            if at == chunk.count:
+                return None
+            found, quarter = _PAIR.unpack_from(self._data, table + 4 * at)
+            return chunk.entries + 4 * quarter if found == index else None
+        if index >= chunk.count:
+            return None
+        if chunk.flags & _OFFSET16:
+            (offset,) = _U16.unpack_from(self._data, table + 2 * index)
+            return None if offset == _NO_ENTRY16 else chunk.entries + 4 * offset
+        (offset,) = _U32.unpack_from(self._data, table + 4 * index)
+        return None if offset == _NO_ENTRY else chunk.entries + offset
+
+    def _entry(self, chunk: _Chunk, index: int) -> Value | None:
+        at = self._place(chunk, index)
+        if at is None or at + 8 > chunk.end:
+            return None
+        size, flags = _PAIR.unpack_from(self._data, at)
+        if flags & _COMPACT:
+            return Value(flags >> 8, _U32.unpack_from(self._data, at + 4)[0], chunk.locale, chunk.plain)
+        if flags & _COMPLEX or at + size + 8 > chunk.end:
+            return None
+        kind, data = self._data[at + size + 3], _U32.unpack_from(self._data, at + size + 4)[0]
+        return Value(kind, data, chunk.locale, chunk.plain)
+
+    def texts(self, resource: int) -> dict[str, str]:
+        """The resource as text per locale, references followed. Cycles end: they give nothing."""
+        found: dict[str, str] = {}
+        self._follow(resource, None, found, (resource,))
+        return found
+
+    def _follow(self, resource: int, locale: str | None, found: dict[str, str], seen: tuple[int, ...]) -> None:
+        if len(seen) > MAX_REFERENCES:
+            return
+        for value in sorted(self.values(resource), key=lambda v: not v.plain):
+            wanted = value.locale if locale is None else locale
+            if value.type in (TYPE_REFERENCE, TYPE_DYNAMIC_REFERENCE):
+                if value.data not in seen:
+                    self._follow(value.data, wanted or None, found, (*seen, value.data))
+            elif wanted not in found:
+                text = self._pool[value.data] if self._pool and value.type == TYPE_STRING else str(value.data)
+                if text is not None:
+                    found[wanted] = text
+
+    def default(self, resource: int) -> Value | None:
+        """The value in the most general configuration, references followed; None when there is none, or a cycle."""
+        seen: set[int] = set()
+        while resource not in seen and len(seen) < MAX_REFERENCES:
+            seen.add(resource)
+            rows = sorted(self.values(resource), key=lambda v: (v.locale != "", not v.plain))
+            if not rows:
+                return None
+            if rows[0].type not in (TYPE_REFERENCE, TYPE_DYNAMIC_REFERENCE):
+                return rows[0]
+            resource = rows[0].data
+        return None
+
+    def text(self, value: Value) -> str | None:
+        """The text of a string value."""
+        return self._pool[value.data] if self._pool and value.type == TYPE_STRING else None
+
+    def named(self, kind: str, name: str) -> int | None:
+        """The id of a resource by type and name, for instance `string/app_name`."""
+        for (package, number), chunks in self._types.items():
+            names = self._names.get(package)
+            if names is None or names[0][number - 1] != kind:
+                continue
+            for chunk in chunks:
+                for index in range(min(chunk.count, 0x10000)):
+                    if self._key(chunk, index, names[1]) == name:
+                        return package << 24 | number << 16 | index
+        return None
+
+    def _key(self, chunk: _Chunk, index: int, keys: StringPool) -> str | None:
+        at = self._place(chunk, index)
+        if at is None or at + 8 > chunk.end:
+            return None
+        size, flags = _PAIR.unpack_from(self._data, at)
+        return keys[size if flags & _COMPACT else _U32.unpack_from(self._data, at + 4)[0]]
+
+
+def _locale(config: bytes) -> tuple[str, bool]:
+    """A configuration's BCP 47 tag, and whether it says nothing beyond the locale."""
+    if len(config) < _WITH_LOCALE:
+        return "", True
+    language, region = _letters(config[8:10], "a"), _letters(config[10:12], "0")
+    script = config[36:40].rstrip(b"\0").decode("ascii", "replace") if len(config) >= _WITH_SCRIPT else ""
+    tag = "-".join(part for part in (language, script, region) if part)
+    rest = config[4:8] + config[12:36] + config[48:]
+    return tag, not any(rest)
+
+
+def _letters(pair: bytes, base: str) -> str:
+    """Two ASCII letters, or three packed into fifteen bits."""
+    if pair == b"\0\0":
+        return ""
+    if pair[0] & 0x80:
+        packed = (pair[0] & 0x7F) << 8 | pair[1]
+        return "".join(chr(ord(base) + (packed >> shift & 0x1F)) for shift in (0, 5, 10))
+    return pair.decode("ascii", "replace")

@@ -1,0 +1,33 @@
+"""What one extraction may use, and the result that states what it did use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from analyzers.contract import Extraction
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings of one extraction. The address space is counted without the file itself, which is mapped, not copied."""
+
+    wall_seconds: float = 60.0
+    cpu_seconds: int = 30
+    memory_bytes: int = 1024 * MIB
+    output_bytes: int = 32 * MIB
+    log_bytes: int = 64 << 10
+    open_files: int = 32
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxResult:
+    """What came back from one child, and under which conditions it ran."""
+
+    extraction: Extraction
+    tier: str
+    seconds: float
+    peak_mib: int
+    versions: Mapping[str, str] = field(default_factory=dict)
+    subject: Mapping[str, Any] = field(default_factory=dict)  # kind, sha256, size: known whatever came back
