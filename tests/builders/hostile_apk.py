@@ -73,11 +73,19 @@ def _zeros_stream(mebibytes: int) -> bytes:
     return one * mebibytes + end
 
 
+@cache
+def _zeros_sum(mebibytes: int) -> int:
+    total = 0
+    for _ in range(mebibytes):
+        total = zlib.crc32(bytes(1 << 20), total)
+    return total
+
+
 def bomb(name: str, mebibytes: int, stated: int | None = None) -> bytes:
     """An entry that unpacks out of all proportion, telling its true size or a small one."""
     stream = _zeros_stream(mebibytes)
     size = mebibytes << 20 if stated is None else stated
-    packed = Entry(name, stream, stored=True, method=DEFLATED, size=size)
+    packed = Entry(name, stream, stored=True, method=DEFLATED, size=size, crc=_zeros_sum(mebibytes))
     return write_archive([entry for entry in entries_of(_SOURCE) if entry.name != name] + [packed])
 
 

@@ -10,6 +10,7 @@ import pytest
 from androguard.core.dex import DEX  # type: ignore[import-untyped] # publishes no types
 
 from tests.builders import hostile_apk, hostile_capture
+from tests.builders.hostile import HostileInput
 from tests.builders.hostile_dex import GOOD_DEX, endless_string_dex, lying_dexes
 
 _ALL = hostile_apk.PACKAGES + hostile_capture.CAPTURES
@@ -29,7 +30,7 @@ def test_only_a_package_without_code_may_be_read_whole() -> None:
 
 
 @pytest.mark.parametrize("item", _LIGHT, ids=lambda item: item.id)
-def test_an_input_is_the_same_each_time_and_not_a_good_file(item: hostile_apk.HostileInput) -> None:
+def test_an_input_is_the_same_each_time_and_not_a_good_file(item: HostileInput) -> None:
     raw = item.make()
 
     assert item.make() == raw
