@@ -74,8 +74,9 @@ class Finding:
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        body = [self.kind, sorted(self.attributes.items()), self.source, self.pointer.artifact, self.pointer.path]
-        body += [self.pointer.offset, self.pointer.length, self.pointer.evidence]
+        at = self.pointer
+        place = [at.artifact, at.path, at.offset, at.length, at.evidence]
+        body = [self.kind, sorted(self.attributes.items()), self.source, place]
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         object.__setattr__(self, "digest", hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 

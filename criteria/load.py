@@ -1,0 +1,142 @@
+"""The only file that reads disk: kinds, questions, criteria and editions, strictly, each once per process."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from criteria.findings import Finding
+from criteria.kinds import CriterionPlan, FindingKind, find_fault
+from criteria.model import Criterion, Edition, Question
+from criteria.parse_criterion import parse_criterion
+from criteria.parse_edition import parse_edition
+from criteria.parse_kinds import parse_kinds, parse_plans
+from criteria.parse_question import parse_questions
+from criteria.parse_rule import Language
+from criteria.strict import EditionError, Entry, refuse_cycle
+
+HERE = Path(__file__).parent
+# libyaml reads about ten times faster; the pure reader gives the same document where it is absent.
+SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(SafeLoader):  # type: ignore[misc]  # the base is chosen at run time
+    """YAML without repeated keys: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 -- the signature of the library
+        """Refuse a key written twice."""
+        keys = [key.value for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key '{key}' is written twice", node.start_mark
+                )
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def read_document(text: str, file: str) -> Entry:
+    """Read one YAML text; `file` is how a refusal will call it."""
+    try:
+        return Entry(file, "", yaml.load(text, Loader=_StrictLoader))  # noqa: S506 -- a safe loader, made stricter
+    except yaml.YAMLError as error:
+        problem = getattr(error, "problem", None) or "the text ends early"
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else "the document"
+        raise EditionError(f"{file}: {line} is not readable YAML: {problem}.") from error
+
+
+def _read(path: Path) -> Entry:
+    return read_document(path.read_text(encoding="utf-8"), f"criteria/{path.relative_to(HERE).as_posix()}")
+
+
+@cache
+def load_kinds() -> Mapping[str, FindingKind]:
+    """Load the closed list of finding kinds."""
+    return parse_kinds(_read(HERE / "kinds.yaml"))
+
+
+@cache
+def load_plans() -> tuple[CriterionPlan, ...]:
+    """Load the outline of the whole set of criteria, written or still to write."""
+    return parse_plans(_read(HERE / "kinds.yaml"), dict(load_kinds()))
+
+
+def check_finding(finding: Finding) -> str | None:
+    """Say in one sentence why a finding does not speak the common language, or None when it does."""
+    return find_fault(finding, load_kinds())
+
+
+@cache
+def _load_language() -> Language:
+    questions = parse_questions(_read(path) for path in sorted((HERE / "questions").glob("*.yaml")))
+    return Language(load_kinds(), questions)
+
+
+@cache
+def load_criterion(criterion_id: str, version: int) -> Criterion:
+    """Load one version of one criterion."""
+    return parse_criterion(_read(HERE / "book" / criterion_id / f"v{version}.yaml"), _load_language())
+
+
+def _find_pinned(entry: Entry, ref: str) -> Criterion:
+    criterion_id, _, version = ref.partition("@")
+    if not version.isdecimal() or not (HERE / "book" / criterion_id / f"v{version}.yaml").is_file():
+        raise entry.refuse(f"pins {ref}, which is not in the book")
+    return load_criterion(criterion_id, int(version))
+
+
+def list_editions() -> tuple[str, ...]:
+    """List the ids of all editions, oldest first."""
+    names = (path.stem for path in (HERE / "editions").glob("*.yaml"))
+    return tuple(sorted(names, key=lambda name: [int(part) for part in name.split(".")]))
+
+
+@cache
+def load_edition(edition_id: str) -> Edition:
+    """Load one edition with all that it pins; the day it is superseded comes from the edition that supersedes it.
+
+    Raises:
+        EditionError: for an unknown edition, or one that cannot be relied on.
+    """
+    editions = _load_all()
+    if edition_id not in editions:
+        raise EditionError(f"criteria/editions: {edition_id} is not an edition.")
+    return editions[edition_id]
+
+
+@cache
+def _load_all() -> dict[str, Edition]:
+    language = _load_language()
+    documents = {name: _read(HERE / "editions" / f"{name}.yaml") for name in list_editions()}
+    return link_editions(documents, [parse_edition(one, _find_pinned, language) for one in documents.values()])
+
+
+def link_editions(documents: Mapping[str, Entry], editions: Iterable[Edition]) -> dict[str, Edition]:
+    """Give each edition the day on which another one supersedes it.
+
+    Raises:
+        EditionError: when an edition supersedes one that does not exist, or, step by step, itself.
+    """
+    by_id = {edition.id: edition for edition in editions}
+    for edition in by_id.values():
+        if edition.supersedes is not None and edition.supersedes not in by_id:
+            raise documents[edition.id].refuse(f"supersedes {edition.supersedes}, which is not an edition")
+    links = {name: [edition.supersedes] if edition.supersedes else [] for name, edition in by_id.items()}
+    for name in by_id:
+        refuse_cycle(documents[name], name, links.__getitem__, "supersedes")
+    ends: dict[str, date] = {}
+    for edition in by_id.values():
+        if edition.supersedes is not None and edition.published_on is not None:
+            ends[edition.supersedes] = min(edition.in_force_on, ends.get(edition.supersedes, edition.in_force_on))
+    return {name: replace(edition, superseded_on=ends.get(name)) for name, edition in by_id.items()}
+
+
+def load_questions(edition: Edition) -> tuple[Question, ...]:
+    """Load what a publisher is asked under an edition, in the order of the edition."""
+    questions = _load_language().questions
+    return tuple(questions[name] for name in edition.questions)

@@ -1,0 +1,134 @@
+"""From a written lock file to an edition, with all that it pins checked. Reads no disk."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from criteria.legal import digest_of, parse_citations
+from criteria.model import Criterion, Edition, Family, Letter, Rubric, Thresholds
+from criteria.parse_rule import Language
+from criteria.predicates import Declared
+from criteria.strict import Entry, Fields
+
+EDITION_ID = re.compile(r"[0-9]{4}\.[0-9]+")
+
+
+def parse_edition(document: Entry, find_criterion: Callable[[Entry, str], Criterion], language: Language) -> Edition:
+    """Read one lock file and check all that it pins."""
+    fields = document.open(
+        ("id", "title", "legal_basis", "in_force_on", "rubrics", "families", "thresholds", "criteria", "digest"),
+        ("published_on", "consultation_on", "archived_on", "supersedes", "questions"),
+    )
+    bound = {key: entry.value for key, entry in fields.entries.items() if key not in {"digest", "archived_on"}}
+    digest = digest_of(bound)
+    criteria = tuple(_parse_line(one, find_criterion) for one in fields["criteria"].items())
+    edition = Edition(
+        id=_parse_edition_id(fields["id"], document.file),
+        title=fields["title"].text(),
+        legal_basis=parse_citations(fields["legal_basis"]),
+        in_force_on=fields["in_force_on"].day(),
+        published_on=_parse_day(fields, "published_on"),
+        supersedes=_parse_supersedes(fields),
+        criteria=tuple(sorted(criteria, key=lambda one: one.id)),
+        thresholds=_parse_thresholds(fields["thresholds"]),
+        rubrics=tuple(_parse_rubric(one) for one in fields["rubrics"].items()),
+        families=tuple(_parse_family(one) for one in fields["families"].items()),
+        questions=tuple(_parse_asked(one, language) for one in fields.items_of("questions")),
+        digest=digest,
+        consultation_on=_parse_day(fields, "consultation_on"),
+        archived_on=_parse_day(fields, "archived_on"),
+    )
+    _check_edition(fields, edition, language)
+    if fields["digest"].value != digest:
+        raise fields["digest"].refuse(f"says {fields['digest'].value} but the edition now gives {digest}")
+    return edition
+
+
+def _parse_edition_id(entry: Entry, file: str) -> str:
+    name = entry.word()
+    if not EDITION_ID.fullmatch(name) or not file.endswith(f"{name}.yaml"):
+        raise entry.refuse("must look like 2026.1 and be the name of its file")
+    return name
+
+
+def _parse_day(fields: Fields, key: str) -> date | None:
+    found = fields.get(key)
+    return None if found is None else found.day()
+
+
+def _parse_supersedes(fields: Fields) -> str | None:
+    found = fields.get("supersedes")
+    return None if found is None else found.word()
+
+
+def _parse_line(entry: Entry, find_criterion: Callable[[Entry, str], Criterion]) -> Criterion:
+    fields = entry.open(("criterion", "digest"))
+    criterion = find_criterion(fields["criterion"], fields["criterion"].word())
+    if fields["digest"].value != criterion.digest:
+        said = fields["digest"].value
+        raise fields["digest"].refuse(f"pins {criterion.ref} to {said} but its normative half gives {criterion.digest}")
+    return criterion
+
+
+def _parse_rubric(entry: Entry) -> Rubric:
+    fields = entry.open(("id", "title"))
+    return Rubric(fields["id"].word(), fields["title"].text())
+
+
+def _parse_family(entry: Entry) -> Family:
+    fields = entry.open(("id", "title", "rubrics"))
+    return Family(fields["id"].word(), fields["title"].text(), tuple(one.word() for one in fields["rubrics"].items()))
+
+
+def _parse_asked(entry: Entry, language: Language) -> str:
+    name = entry.word()
+    if name not in language.questions:
+        raise entry.refuse(f"'{name}' is not a known question")
+    return name
+
+
+def _parse_thresholds(entry: Entry) -> Thresholds:
+    fields = entry.open(("letters", "gate_failed", "gate_open"))
+    written = fields["letters"].open(("A", "B", "C", "D"))
+    letters = tuple((Letter(name), written[name].number(1)) for name in ("A", "B", "C", "D"))
+    percents = [percent for _, percent in letters]
+    if percents != sorted(set(percents), reverse=True) or percents[0] > 100:  # noqa: PLR2004 -- a percentage ends at one hundred
+        raise fields["letters"].refuse("must fall from A to D, and not pass 100")
+    failed, opened = fields["gate_failed"].one_of(Letter), fields["gate_open"].one_of(Letter)
+    if failed < opened:
+        raise fields["gate_failed"].refuse(
+            "must not be better than gate_open: a fault is never worth more than a doubt"
+        )
+    return Thresholds(letters, failed, opened)
+
+
+def _check_edition(fields: Fields, edition: Edition, language: Language) -> None:
+    _refuse_twice(fields["criteria"], [one.id for one in edition.criteria])
+    _refuse_twice(fields["rubrics"], [one.id for one in edition.rubrics])
+    grouped = [rubric for family in edition.families for rubric in family.rubrics]
+    _refuse_twice(fields["families"], grouped)
+    known = {one.id for one in edition.rubrics}
+    if set(grouped) != known:
+        raise fields["families"].refuse("must hold each rubric of the edition, and no other")
+    for criterion in edition.criteria:
+        if criterion.rubric not in known:
+            raise fields["rubrics"].refuse(f"lacks {criterion.rubric}, the rubric of {criterion.id}")
+    _refuse_twice(fields["questions"] if edition.questions else fields.whole, list(edition.questions))
+    for name in sorted(_list_needed_questions(edition, language) - set(edition.questions)):
+        raise fields.whole.refuse(f"does not ask '{name}', which its criteria or questions depend on")
+
+
+def _refuse_twice(entry: Entry, names: list[str]) -> None:
+    for name in sorted(names):
+        if names.count(name) > 1:
+            raise entry.refuse(f"holds {name} twice")
+
+
+def _list_needed_questions(edition: Edition, language: Language) -> set[str]:
+    needed = {one.question for criterion in edition.criteria for one in criterion.rule if isinstance(one, Declared)}
+    for criterion in edition.criteria:
+        needed |= {condition.name for condition in criterion.applies_when}
+        needed |= {condition.name for case in criterion.levels for condition in case.when}
+    for name in edition.questions:
+        needed |= {condition.name for condition in language.questions[name].ask_when}
+    return needed

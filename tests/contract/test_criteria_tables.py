@@ -1,0 +1,12 @@
+"""Generated pages are mirrors: they must show what the book says today."""
+
+from pathlib import Path
+
+from criteria.tables import main
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_kinds_page_is_fresh() -> None:
+    written = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
+    assert written == main([]), "stale: run `python -m criteria.tables > docs/kinds.md`"
