@@ -8,7 +8,7 @@ class CatalogError(Exception):
 
     code: ClassVar[str] = "catalog-error"
 
-    def __init__(self, message: str = "", **facts: str | int | None) -> None:
+    def __init__(self, message: str = "", **facts: object) -> None:
         super().__init__(message or self.code)
         self.facts = facts
 

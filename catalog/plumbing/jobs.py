@@ -107,11 +107,10 @@ def check_fence(session: Session) -> None:
 class Queue:
     """Takes jobs under a lease, extends, ends and gives them back. Each call is one short transaction."""
 
-    def __init__(self, database: Database, clock: Clock, *, lease: timedelta, attempts_max: int) -> None:
+    def __init__(self, database: Database, clock: Clock, *, lease: timedelta) -> None:
         self.database = database
         self.clock = clock
         self.lease = lease
-        self.attempts_max = attempts_max
 
     def _free(self, now: datetime) -> sa.ColumnElement[bool]:
         waits = sa.and_(Job.state == "queued", Job.not_before <= now)

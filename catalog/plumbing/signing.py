@@ -115,6 +115,26 @@ def load_key(folder: Path) -> FileSigner:
     raise SignerUnavailable("no signing key: run `sceau init`")
 
 
+class KeyFolder:
+    """The instance's signer, looked up when it is first needed: a state without a key can still be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def key_id(self) -> str:
+        """Name of the key in use."""
+        return load_key(self.folder).key_id
+
+    def sign(self, document: Mapping[str, Any]) -> str:
+        """Return the compact JWS of the canonical form of `document`."""
+        return load_key(self.folder).sign(document)
+
+    def public_keys(self) -> list[dict[str, Any]]:
+        """Return the public keys as JWK."""
+        return load_key(self.folder).public_keys()
+
+
 def verify(token: str, keys: list[dict[str, Any]], *, accept_demo: bool = False) -> dict[str, Any]:
     """Return the document that `token` signs, if one of `keys` signed it.
 

@@ -1,0 +1,94 @@
+"""Settings to services: the one place where the parts are put together, for web, worker and command line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from argon2 import PasswordHasher
+
+from catalog.certificates.service import Certificates
+from catalog.decisions.service import Decisions
+from catalog.evaluations.instruments import Instruments
+from catalog.evaluations.laboratory import Laboratory
+from catalog.evaluations.service import Evaluations
+from catalog.journal.service import Journal
+from catalog.listings.service import Listings
+from catalog.plumbing.bells import Bell, CeleryBell, SilentBell
+from catalog.plumbing.broker import make_broker
+from catalog.plumbing.clock import Clock, SystemClock
+from catalog.plumbing.database import Database, open_engine
+from catalog.plumbing.ids import Ids, RandomIds
+from catalog.plumbing.jobs import Queue
+from catalog.plumbing.settings import Settings
+from catalog.plumbing.signing import KeyFolder, Signer
+from catalog.plumbing.storage import BlobStore
+from catalog.publishers.service import Publishers
+from catalog.reviews.service import Reviews
+from catalog.submissions.service import Submissions
+from catalog.surveillance.service import Surveillance
+from catalog.workflow import plan
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every service of one instance, over one database."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    journal: Journal
+    queue: Queue
+    blobs: BlobStore
+    signer: Signer
+    publishers: Publishers
+    submissions: Submissions
+    evaluations: Evaluations
+    reviews: Reviews
+    decisions: Decisions
+    certificates: Certificates
+    listings: Listings
+    surveillance: Surveillance
+
+    def get_verb(self, name: str) -> Callable[..., Any]:
+        """Return the service method named `slice.verb`, as the workflow's table names it."""
+        slice_name, _, verb = name.partition(".")
+        method: Callable[..., Any] = getattr(getattr(self, slice_name), verb)
+        return method
+
+
+def assemble(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    laboratory: Laboratory | None = None,
+    bell: Bell | None = None,
+    hasher: PasswordHasher | None = None,
+) -> Services:
+    """Put an instance together; tests give fakes for the outside world, everything else is the real thing."""
+    clock, ids = clock or SystemClock(), ids or RandomIds()
+    database = Database(open_engine(settings.database_url))
+    bell = bell or (CeleryBell(make_broker(settings.broker)) if settings.broker else SilentBell())
+    journal = Journal(database, clock, plan, bell)
+    blobs = BlobStore(settings.state / "blobs")
+    signer = KeyFolder(settings.state / "keys")
+    lease = timedelta(seconds=settings.lease_seconds)
+    origin = settings.public_origin
+    return Services(
+        settings=settings,
+        clock=clock,
+        database=database,
+        journal=journal,
+        queue=Queue(database, clock, lease=lease),
+        blobs=blobs,
+        signer=signer,
+        publishers=Publishers(journal, ids, timedelta(hours=settings.token_hours), hasher or PasswordHasher()),
+        submissions=Submissions(journal, ids, blobs, settings.max_upload),
+        evaluations=Evaluations(journal, ids, blobs, laboratory or Instruments(settings.datasets)),
+        reviews=Reviews(journal, ids),
+        decisions=Decisions(journal, ids),
+        certificates=Certificates(journal, ids, signer, origin, settings.certificate_months),
+        listings=Listings(journal, ids, origin),
+        surveillance=Surveillance(journal, ids),
+    )

@@ -1,0 +1,82 @@
+"""From the readings of one evaluation to its findings and coverage. Pure: same pieces, same result."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analyzers.contract import Detector, ReadState
+from analyzers.knowledge.book import Knowledge
+from analyzers.synthesis.attribution import attribute_capture
+from catalog.evaluations.model import RunId
+from criteria.findings import ArtifactKind, Coverage, Extent, Finding, Source, Text
+
+SYNTHESIS = ("synthesis", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece as its run left it."""
+
+    run_id: RunId
+    kind: ArtifactKind
+    digest: str
+    source: Source
+    is_attested: bool
+    state: ReadState
+    message: Text
+    evidence: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What one detector stated about one piece."""
+
+    run_id: RunId
+    detector: str
+    version: str
+    findings: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+
+
+def examine(
+    pieces: Sequence[Piece], detectors: Callable[[ArtifactKind], Sequence[Detector]], knowledge: Knowledge
+) -> list[Observed]:
+    """Run every detector over every piece it reads.
+
+    A capture of another build gives one finding that says so, and neither other findings nor coverage. A piece that
+    was not read gives coverage `none` for all that should have been looked for in it; one read in part gives at most
+    `partial`, whatever its detectors say.
+    """
+    apk = next((p.evidence for p in pieces if p.kind is ArtifactKind.APK and p.evidence is not None), None)
+    observed: list[Observed] = []
+    for piece in pieces:
+        if piece.kind is ArtifactKind.CAPTURE and piece.evidence is not None:
+            attribution = attribute_capture(apk, piece.evidence, attested=piece.is_attested)
+            if attribution.state != "belongs":
+                labels = (attribution.finding,) if attribution.finding else ()
+                observed.append(_stamp(piece, *SYNTHESIS, labels, ()))
+                continue
+        observed += [_detect(piece, detector, knowledge) for detector in detectors(piece.kind)]
+    return observed
+
+
+def _detect(piece: Piece, detector: Detector, knowledge: Knowledge) -> Observed:
+    card = detector.manifest
+    if piece.evidence is None:
+        scope = "apk" if piece.kind is ArtifactKind.APK else "traffic"
+        blind = tuple(Coverage(kind, scope, Extent.NONE, piece.message) for kind in card.emits)
+        return _stamp(piece, card.name, card.version, (), blind)
+    detection = detector.detect(piece.digest, piece.evidence, knowledge)
+    return _stamp(piece, card.name, card.version, detection.findings, detection.coverage)
+
+
+def _stamp(
+    piece: Piece, detector: str, version: str, findings: Sequence[Finding], coverage: Sequence[Coverage]
+) -> Observed:
+    def cap(row: Coverage) -> Coverage:
+        if piece.state is not ReadState.READ and row.extent is Extent.COMPLETE:
+            return replace(row, extent=Extent.PARTIAL, reason=piece.message, source=piece.source)
+        return replace(row, source=piece.source)
+
+    stamped = tuple(replace(finding, source=piece.source) for finding in findings)
+    return Observed(piece.run_id, detector, version, stamped, tuple(cap(row) for row in coverage))

@@ -1,0 +1,46 @@
+"""The real laboratory: extraction in the sandbox's child, the registered detectors, the knowledge on disk."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+
+from analyzers.contract import Detector
+from analyzers.knowledge.book import Knowledge
+from analyzers.knowledge.load import load_knowledge
+from analyzers.registry import list_detectors
+from analyzers.sandbox.limits import Limits
+from analyzers.sandbox.run import run_extraction
+from catalog.evaluations.laboratory import Reading
+from criteria.findings import ArtifactKind
+
+
+class Instruments:
+    """The instruments of this installation. Knowledge is read once, when an evaluation first needs it."""
+
+    def __init__(self, datasets: Path, limits: Limits | None = None) -> None:
+        self.datasets = datasets
+        self.limits = limits or Limits()
+
+    def extract(self, kind: ArtifactKind, path: Path) -> Reading:
+        """Read one piece in a child of its own; every ending has a name."""
+        result = run_extraction(kind, path, self.limits)
+        facts = {
+            "limits": asdict(self.limits),
+            "milliseconds": round(result.seconds * 1000),
+            "peak_mib": result.peak_mib,
+            "versions": dict(result.versions),
+        }
+        return Reading(result.extraction.outcome, result.extraction.evidence, result.tier, facts)
+
+    def detectors(self, kind: ArtifactKind) -> Sequence[Detector]:
+        """Return the registered detectors of one kind of piece, sorted by name."""
+        return list_detectors(kind)
+
+    def knowledge(self) -> Knowledge:
+        """Return the curated data and whatever data sets are there."""
+        return self._knowledge
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return load_knowledge(self.datasets)

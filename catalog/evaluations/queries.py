@@ -1,0 +1,80 @@
+"""Named reads of evaluations, for those who may see the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from catalog.evaluations.model import (
+    AssessmentRow,
+    CoverageRow,
+    Evaluation,
+    EvaluationId,
+    FindingRow,
+    Run,
+    VerdictRow,
+)
+from catalog.evaluations.records import assessment_of
+from catalog.submissions.model import Artifact, SubmissionId
+from criteria.model import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A concluded evaluation: what the machine proposes, and under which edition."""
+
+    evaluation: Evaluation
+    row: AssessmentRow
+    assessment: Assessment
+
+
+def find_assessed(session: Session, submission_id: SubmissionId) -> Assessed | None:
+    """Return the newest concluded evaluation of a file, if any."""
+    query = (
+        sa.select(Evaluation, AssessmentRow)
+        .join(AssessmentRow, AssessmentRow.evaluation_id == Evaluation.id)
+        .where(Evaluation.submission_id == submission_id, AssessmentRow.edition_id == Evaluation.edition_id)
+        .order_by(Evaluation.number.desc())
+        .limit(1)
+    )
+    found = session.execute(query).tuples().first()
+    return _load(session, *found) if found else None
+
+
+def get_assessed(session: Session, evaluation_id: EvaluationId) -> Assessed:
+    """Return one concluded evaluation that is known to exist."""
+    query = (
+        sa.select(Evaluation, AssessmentRow)
+        .join(AssessmentRow, AssessmentRow.evaluation_id == Evaluation.id)
+        .where(Evaluation.id == evaluation_id, AssessmentRow.edition_id == Evaluation.edition_id)
+    )
+    return _load(session, *session.execute(query).tuples().one())
+
+
+def _load(session: Session, evaluation: Evaluation, row: AssessmentRow) -> Assessed:
+    query = sa.select(VerdictRow).where(VerdictRow.assessment_id == row.id).order_by(VerdictRow.position)
+    return Assessed(evaluation, row, assessment_of(row, session.scalars(query).all()))
+
+
+def list_runs(session: Session, evaluation_id: EvaluationId) -> Sequence[tuple[Run, Artifact]]:
+    """Return the ended runs of an evaluation with the piece each one read."""
+    query = (
+        sa.select(Run, Artifact)
+        .join(Artifact, Artifact.id == Run.artifact_id)
+        .where(Run.evaluation_id == evaluation_id)
+        .order_by(Artifact.lodged_at, Artifact.id)
+    )
+    return session.execute(query).tuples().all()
+
+
+def list_findings(session: Session, evaluation_id: EvaluationId) -> Sequence[FindingRow]:
+    """Return every finding of an evaluation, in the order they were stated."""
+    query = sa.select(FindingRow).where(FindingRow.evaluation_id == evaluation_id).order_by(FindingRow.number)
+    return session.scalars(query).all()
+
+
+def list_coverage(session: Session, evaluation_id: EvaluationId) -> Sequence[CoverageRow]:
+    """Return every coverage row of an evaluation, in the order they were stated."""
+    query = sa.select(CoverageRow).where(CoverageRow.evaluation_id == evaluation_id).order_by(CoverageRow.number)
+    return session.scalars(query).all()

@@ -1,0 +1,39 @@
+"""The schema's door: bring a database to the head of the migrations, or tell where it stands."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Engine
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def make_config(engine: Engine) -> Config:
+    """Return Alembic's configuration for this engine."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to `revision`."""
+    config = make_config(engine)
+    if revision != "head" and revision != get_revision(engine):
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
+def get_revision(engine: Engine) -> str | None:
+    """Return the revision the database is at, or None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def get_head() -> str | None:
+    """Return the revision that this version of the service needs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -1,0 +1,102 @@
+"""The edition's questions: which edition is in force, which answers a question takes, which are missing."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from catalog.errors import Conflict, Rejected
+from criteria.conditions import match
+from criteria.load import list_editions, load_edition, load_questions
+from criteria.model import Edition, EditionState, Question, QuestionKind
+
+TEXT_MAX = 2000
+HEXADECIMAL = re.compile(r"[0-9a-f]{64}")
+
+
+class NoEditionInForce(Conflict):
+    """No edition of the criteria is in force today."""
+
+    code = "no-edition-in-force"
+
+
+class AnswerRefused(Rejected):
+    """An answer is not one its question accepts: `question` names it."""
+
+    code = "answer-refused"
+
+
+def get_edition_in_force(day: date) -> Edition:
+    """Return the newest edition in force on `day`.
+
+    Raises:
+        NoEditionInForce: there is none.
+    """
+    editions = [load_edition(name) for name in list_editions()]
+    current = [edition for edition in editions if edition.state_on(day) is EditionState.IN_FORCE]
+    if not current:
+        raise NoEditionInForce(day=day.isoformat())
+    return max(current, key=lambda edition: edition.in_force_on)
+
+
+def check_answers(edition_id: str, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the answers as they are stored: value and documents.
+
+    Each answer is a value, or an object with `value` and `documents` (digests of lodged documents).
+
+    Raises:
+        AnswerRefused: no such question, or a value that it does not accept.
+    """
+    questions = {question.id: question for question in load_questions(load_edition(edition_id))}
+    stored: dict[str, dict[str, Any]] = {}
+    for name, given in answers.items():
+        question = questions.get(name)
+        if question is None:
+            raise AnswerRefused(question=name)
+        entry = given if isinstance(given, dict) else {"value": given}
+        documents = entry.get("documents", [])
+        if set(entry) - {"value", "documents"} or not _are_digests(documents):
+            raise AnswerRefused(question=name)
+        value = entry.get("value")
+        if not _accepts(question, value) and not (question.kind is QuestionKind.DOCUMENT and value is None):
+            raise AnswerRefused(question=name)
+        stored[name] = {"value": value, "documents": list(documents)}
+    return stored
+
+
+def _are_digests(documents: object) -> bool:
+    return isinstance(documents, list) and all(isinstance(d, str) and HEXADECIMAL.fullmatch(d) for d in documents)
+
+
+def _accepts(question: Question, value: object) -> bool:
+    choices = {choice.value for choice in question.choices}
+    match question.kind:
+        case QuestionKind.BOOLEAN:
+            return isinstance(value, bool)
+        case QuestionKind.CHOICE:
+            return isinstance(value, str) and value in choices
+        case QuestionKind.MULTI:
+            return isinstance(value, list) and all(isinstance(item, str) and item in choices for item in value)
+        case QuestionKind.DATE:
+            return isinstance(value, str) and _is_date(value)
+        case QuestionKind.TEXT | QuestionKind.DOCUMENT:
+            return isinstance(value, str) and 0 < len(value.strip()) <= TEXT_MAX
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def list_missing(edition_id: str, answers: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the required questions that apply and have no answer, in the order of the questionnaire."""
+    missing = []
+    for question in load_questions(load_edition(edition_id)):
+        asked = match(question.ask_when, lambda name: answers.get(name, {}).get("value")) is not False
+        given = answers.get(question.id, {})
+        if question.required and asked and given.get("value") in (None, "", []) and not given.get("documents"):
+            missing.append(question.id)
+    return missing
