@@ -1,0 +1,96 @@
+"""Finds the detectors: every folder here with a `manifest.py` and a `detect.py`. The folder is the truth."""
+
+import importlib
+import sys
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analyzers.contract import Detection, Evidence, Manifest
+from analyzers.knowledge.book import Knowledge
+from criteria.findings import ArtifactKind
+
+_HERE = Path(__file__).parent
+
+
+class BrokenRegistryError(Exception):
+    """Two detectors of one name, or a kind that the common language does not have: a developer's fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDetector:
+    """A detector as it lies in its folder."""
+
+    manifest: Manifest
+    run: Callable[[str, Evidence, Knowledge], Detection]
+
+    def detect(self, artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
+        """State what `evidence` shows."""
+        return self.run(artifact, evidence, knowledge)
+
+
+@cache
+def load_detectors() -> tuple[FoundDetector, ...]:
+    """Import every detector once, sorted by folder name."""
+    folders = sorted(path.parent.name for path in _HERE.glob("*/detect.py") if (path.parent / "manifest.py").is_file())
+    detectors = tuple(_load(folder) for folder in folders)
+    refuse_duplicates(detectors)
+    return detectors
+
+
+def list_detectors(kind: ArtifactKind) -> tuple[FoundDetector, ...]:
+    """List the detectors that read this kind of artifact."""
+    return tuple(detector for detector in load_detectors() if detector.manifest.consumes is kind)
+
+
+def refuse_duplicates(detectors: Iterable[FoundDetector]) -> None:
+    """Refuse two detectors of one name."""
+    seen: set[str] = set()
+    for detector in detectors:
+        if detector.manifest.name in seen:
+            message = f"two detectors are named {detector.manifest.name}"
+            raise BrokenRegistryError(message)
+        seen.add(detector.manifest.name)
+
+
+def refuse_undeclared(detectors: Iterable[FoundDetector], declared: Collection[str]) -> None:
+    """Refuse a detector that emits a kind which `declared` does not hold."""
+    for detector in detectors:
+        unknown = sorted(set(detector.manifest.emits) - set(declared))
+        if unknown:
+            message = f"{detector.manifest.name} emits undeclared kinds: {', '.join(unknown)}"
+            raise BrokenRegistryError(message)
+
+
+def render_index(detectors: Iterable[FoundDetector]) -> str:
+    """Write the page that lists the detectors (`docs/analyzers.md`)."""
+    lines = [
+        "# Analysers",
+        "",
+        "Generated from the folders of `analyzers/` by `python -m analyzers.registry`; do not edit. How to add one:",
+        "[add an analyser](howto/add-an-analyzer.md).",
+        "",
+    ]
+    for detector in detectors:
+        card = detector.manifest
+        lines += [
+            f"## `{card.name}` {card.version}",
+            "",
+            f"- Reads: {card.consumes.value}",
+            f"- May state: {', '.join(f'`{kind}`' for kind in card.emits)}",
+            f"- FR: {card.description.fr}",
+            f"- EN: {card.description.en}",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _load(folder: str) -> FoundDetector:
+    card = importlib.import_module(f"analyzers.{folder}.manifest").MANIFEST
+    run = importlib.import_module(f"analyzers.{folder}.detect").detect
+    return FoundDetector(card, run)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render_index(load_detectors()))

@@ -1,0 +1,87 @@
+"""Which SDKs the code carries, whose they are, and whether the manifest wires them. Evidence and knowledge in; pure."""
+
+from analyzers.contract import Detection, Evidence
+from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole
+from analyzers.knowledge.book import Knowledge
+from analyzers.sdk_classes.marks import Marks, gather_marks
+from analyzers.sdk_classes.opacity import code_gaps
+from analyzers.sdk_classes.wording import describe
+from criteria.findings import Coverage, Extent, Finding
+
+
+def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
+    """Give one finding per SDK that left a mark, sorted by its id, and say how much code was looked at."""
+    marks = gather_marks(evidence, knowledge)
+    findings = tuple(_embedded(artifact, found, knowledge) for _, found in sorted(marks.items()))
+    return Detection(findings, (_coverage(evidence),))
+
+
+def _embedded(artifact: str, marks: Marks, knowledge: Knowledge) -> Finding:
+    sdk = marks.sdk
+    owner = sdk.owner
+    attributes = {
+        "sdk": sdk.id,
+        "name": sdk.name,
+        "owner": owner.name if owner else None,
+        "owner_country": owner.country if owner else None,
+        "parent": owner.parent if owner else None,
+        "parent_country": owner.parent_country if owner else None,
+        "purposes": sdk.purposes,
+        "tier": marks.tier,
+        "state": marks.state,
+        "classes": marks.classes,
+    }
+    pointer = point(artifact, marks.where, marks.at, marks.entry)
+    return Finding("sdk.embedded", attributes, describe(marks, knowledge), pointer)
+
+
+def _coverage(evidence: Evidence) -> Coverage:
+    """Silence counts only where every piece of code was read and nothing hides or loads more."""
+    apk = section(evidence, "apk")
+    code, completeness = section(apk, "code"), section(apk, "completeness")
+    dex = rows(code, "dex")
+    packages = rows(code, "packages")
+    if not dex or not packages or not is_list_of_objects(code, "dex") or not is_list_of_objects(code, "packages"):
+        return covered(
+            "sdk.embedded",
+            "apk",
+            Extent.NONE,
+            "Aucun code n'a pu être lu : rien ne peut être dit des composants tiers.",
+            "No code could be read: nothing can be said of third-party components.",
+        )
+    gaps = _gaps(evidence)
+    if not gaps and is_list_of_objects(completeness, "entries_unread"):
+        count = whole(completeness, "dex_classes_read") or 0
+        return covered(
+            "sdk.embedded",
+            "apk",
+            Extent.COMPLETE,
+            f"Tout le code a été lu ({count} classes) ; aucun indice de code caché ou renommé.",
+            f"All code was read ({count} classes); no sign of hidden or renamed code.",
+        )
+    fr = "; ".join(gap[0] for gap in gaps) or "la liste de ce qui n'a pas été lu manque"
+    en = "; ".join(gap[1] for gap in gaps) or "the list of what was not read is missing"
+    return covered(
+        "sdk.embedded",
+        "apk",
+        Extent.PARTIAL,
+        f"Tout le code n'a pas pu être examiné : {fr}.",
+        f"Not all code could be examined: {en}.",
+    )
+
+
+def _gaps(evidence: Evidence) -> list[tuple[str, str]]:
+    """Name each reason why an SDK could be there without a mark."""
+    apk = section(evidence, "apk")
+    code, completeness = section(apk, "code"), section(apk, "completeness")
+    gaps = []
+    unread = [row for _, row in rows(code, "dex") if row.get("read") is not True]
+    entries = rows(completeness, "entries_unread")
+    if unread or (whole(completeness, "dex_bytes_unread") or 0) > 0:
+        gaps.append((f"{len(unread)} fichier(s) de code non lu(s)", f"{len(unread)} code file(s) not read"))
+    if entries:
+        gaps.append((f"{len(entries)} entrée(s) non lue(s)", f"{len(entries)} entry(ies) not read"))
+    ceiling = text(completeness, "verdict_ceiling")
+    if ceiling is not None:
+        gaps.append((f"plafond posé par la lecture ({ceiling})", f"ceiling set by the reading ({ceiling})"))
+    return gaps + code_gaps(apk)

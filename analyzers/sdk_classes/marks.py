@@ -1,0 +1,135 @@
+"""The marks that an SDK leaves: classes defined, types referenced, manifest wiring, switches."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from analyzers.evidence import rows, section, text, whole, words
+from analyzers.knowledge.book import Knowledge, Sdk
+
+MANIFEST_ENTRY = "AndroidManifest.xml"
+
+
+@dataclass(slots=True)
+class Marks:
+    """All marks of one SDK in one package."""
+
+    sdk: Sdk
+    classes: int = 0
+    referenced: int = 0
+    wiring: list[str] = field(default_factory=list)
+    off: list[str] = field(default_factory=list)  # switches that turn it off
+    example: str = ""
+    where: str = ""  # JSON pointer into the evidence
+    at: object = None
+    entry: str | None = None
+
+    @property
+    def tier(self) -> str:
+        """How far the SDK is in the app. Wired and defined need a class of it in the package."""
+        if self.classes:
+            return "wired" if self.wiring else "defined"
+        return "referenced" if self.referenced else "string"
+
+    @property
+    def state(self) -> str:
+        """Whether it runs. Where the manifest cannot tell, the state stays unknown."""
+        if not self.classes:
+            return "unknown"
+        if self.off:
+            return "switched_off"
+        if self.wiring:
+            return "active"
+        return "dormant" if self.sdk.needs_wiring else "unknown"
+
+
+def gather_marks(evidence: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Marks]:
+    """Look at every package of the code, then at every component and metadata key of the manifest."""
+    apk = section(evidence, "apk")
+    found: dict[str, Marks] = {}
+    for index, row in rows(section(apk, "code"), "packages"):
+        _look_at_package(found, index, row, knowledge)
+    for sdk_id, mark, where, at in _manifest_marks(apk, knowledge):
+        marks = found.setdefault(sdk_id.id, Marks(sdk_id))
+        marks.wiring.append(mark)
+        if not marks.where:
+            marks.where, marks.at, marks.entry = where, at, MANIFEST_ENTRY
+    _read_switches(found, apk)
+    return found
+
+
+def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any], knowledge: Knowledge) -> None:
+    name = text(row, "name")
+    if name is None:
+        return
+    listed = words(row, "classes") or ()
+    whole_package = knowledge.sdk_by_prefix(name)
+    unlisted = max(0, (whole(row, "count") or 0) - len(listed))
+    counts: dict[str, tuple[Sdk, int, str]] = {}
+    for simple in listed:
+        # A prefix may name one class; the package's own owner is the answer for all others.
+        sdk = knowledge.sdk_by_prefix(f"{name}.{simple}") or whole_package
+        if sdk is not None:
+            _, count, first = counts.get(sdk.id, (sdk, 0, simple))
+            counts[sdk.id] = (sdk, count + 1, first)
+    if whole_package is not None and unlisted:
+        _, count, first = counts.get(whole_package.id, (whole_package, 0, ""))
+        counts[whole_package.id] = (whole_package, count + unlisted, first)
+    for sdk, count, first in counts.values():
+        marks = found.setdefault(sdk.id, Marks(sdk))
+        if not marks.classes:
+            marks.example = f"{name}.{first}" if first else name
+            marks.where, marks.at, marks.entry = f"/apk/code/packages/{index}", row.get("at"), None
+        marks.classes += count
+    referenced = whole(row, "referenced") or 0
+    if whole_package is not None and referenced > 0:
+        marks = found.setdefault(whole_package.id, Marks(whole_package))
+        marks.referenced += referenced
+        if not marks.where:
+            marks.example, marks.where, marks.at = name, f"/apk/code/packages/{index}", row.get("at")
+
+
+def _manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, str, str, object]]:
+    by_key = {key: sdk for sdk in knowledge.sdks for key in sdk.metadata}
+    for index, row in rows(apk, "components"):
+        name = text(row, "name")
+        sdk = _sdk_of_component(name, knowledge) if name is not None else None
+        # A component that the manifest itself disables starts nothing.
+        if sdk is not None and name is not None and row.get("enabled") is not False:
+            yield sdk, name, f"/apk/components/{index}", row.get("at")
+    for where, row in _meta_data(apk):
+        key = text(row, "name")
+        if key in by_key:
+            yield by_key[key], key, where, row.get("at")
+        initializer = (
+            knowledge.sdk_by_prefix(key) if key is not None and row.get("value") == "androidx.startup" else None
+        )
+        if initializer is not None and key is not None:
+            yield initializer, key, where, row.get("at")
+
+
+def _sdk_of_component(name: str, knowledge: Knowledge) -> Sdk | None:
+    found = knowledge.sdk_by_prefix(name)
+    if found is not None:
+        return found
+    return next((sdk for sdk in knowledge.sdks for prefix in sdk.components if name.startswith(prefix + ".")), None)
+
+
+def _meta_data(apk: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for index, row in rows(apk, "metaData"):
+        yield f"/apk/metaData/{index}", row
+    for at, component in rows(apk, "components"):
+        for index, row in rows(component, "metaData"):
+            yield f"/apk/components/{at}/metaData/{index}", row
+
+
+def _read_switches(found: Mapping[str, Marks], apk: Mapping[str, Any]) -> None:
+    stated = {text(row, "name"): _as_word(row.get("value")) for _, row in _meta_data(apk)}
+    for marks in found.values():
+        marks.off = [switch.key for switch in marks.sdk.switches if stated.get(switch.key) == switch.off]
+
+
+def _as_word(value: object) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value).lower() if isinstance(value, str | int) else None

@@ -1,0 +1,102 @@
+"""Signs that code hides from its reader: packers, loading at run time, code of another kind, renamed classes."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analyzers.evidence import rows, section, text, whole, words
+
+# Packages and libraries of known packers: the real code is unpacked while the app runs.
+_PACKER_PACKAGES = (
+    "com.stub", "com.qihoo.util", "com.qihoo360.crypt", "com.tencent.StubShell", "com.tencent.legu",
+    "com.baidu.protect",
+    "com.secneo.apkwrapper", "com.secneo.guard", "com.secshell", "com.bangcle", "com.ijiami", "s.h.e.l.l",
+    "com.ali.mobisecenhance", "com.alibaba.wireless.security.mainplugin", "com.nqshield", "com.shell", "com.apkprotect",
+    "com.licel.dexprotector", "com.kiwisec", "com.naga", "cn.securitystack", "com.payegis", "com.sagittarius",
+)  # fmt: skip
+_PACKER_LIBRARIES = (
+    "libjiagu", "libshella", "libshell-super", "libshellx", "liblegu", "libtup", "libsecexe", "libsecmain",
+    "libsecshell",
+    "libdexhelper", "libexec.so", "libexecmain", "libddog", "libegis", "libnsafer", "libbaiduprotect", "libmobisec",
+    "libdexprotector", "libprotectclass", "libapkprotect", "libkwscmm", "libchaosvmp", "libappguard", "libcovault",
+)  # fmt: skip
+
+# Code that a DEX reader does not see: the app's own words are in a bundle or in a library.
+_OTHER_CODE = (
+    ("libapp.so", "Flutter"),
+    ("libhermes", "React Native"),
+    ("libreactnative", "React Native"),
+    ("libjsc", "React Native"),
+    ("libil2cpp.so", "Unity"),
+    ("libmonodroid", "Xamarin"),
+    ("libmonosgen", "Xamarin"),
+    ("libunreal", "Unreal"),
+    ("libue4.so", "Unreal"),
+    ("libcocos", "Cocos"),
+    ("libgodot", "Godot"),
+)
+_BUNDLE_HOSTS = ("org.apache.cordova", "com.getcapacitor")
+
+# Packages whose business is to load code that is not in the package file.
+_LOADERS = (
+    "com.qihoo360.replugin",
+    "com.tencent.shadow",
+    "com.tencent.tinker",
+    "com.didi.virtualapk",
+    "com.lody.virtual",
+)
+
+_SHORT = 2
+_RENAMED_SHARE = 3  # one class in three
+_ENOUGH = 30
+
+
+def code_gaps(apk: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Name each sign, in both languages."""
+    code = section(apk, "code")
+    packages = [(name, row) for _, row in rows(code, "packages") if (name := text(row, "name")) is not None]
+    gaps = [*_packers(apk, packages), *_foreign(apk, packages)]
+    if any(_is_under(name, _LOADERS) for name, _ in packages):
+        gaps.append(("du code peut être chargé pendant l'exécution", "code may be loaded while the app runs"))
+    gaps += _renamed(packages)
+    return gaps
+
+
+def _is_under(name: str, roots: tuple[str, ...]) -> bool:
+    return any(name == root or name.startswith(root + ".") for root in roots)
+
+
+def _libraries(apk: Mapping[str, Any]) -> Iterator[str]:
+    for _, row in rows(apk, "native"):
+        yield (text(row, "file") or "").rsplit("/", 1)[-1].lower()
+
+
+def _packers(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, str]]:
+    packed = any(_is_under(name, _PACKER_PACKAGES) and row.get("classes") for name, row in packages)
+    if packed or any(name.startswith(_PACKER_LIBRARIES) for name in _libraries(apk)):
+        return [
+            ("le code est empaqueté et se déplie pendant l'exécution", "the code is packed and unfolds at run time")
+        ]
+    return []
+
+
+def _foreign(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, str]]:
+    kinds = {kind for name in _libraries(apk) for mark, kind in _OTHER_CODE if name.startswith(mark)}
+    kinds |= {"Cordova" for name, row in packages if _is_under(name, _BUNDLE_HOSTS) and row.get("classes")}
+    return [
+        (f"du code {kind} n'a pas été lu par cet instrument", f"{kind} code was not read by this instrument")
+        for kind in sorted(kinds)
+    ]
+
+
+def _renamed(packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, str]]:
+    """A large share of one- and two-letter names means that a tool renamed the code, SDKs included."""
+    total = short = 0
+    for _, row in packages:
+        names = words(row, "classes") or ()
+        count = max(len(names), whole(row, "count") or 0)
+        total += count
+        short += sum(1 for name in names if len(name.split("$", 1)[0]) <= _SHORT)
+    if total >= _ENOUGH and short * _RENAMED_SHARE >= total:
+        share = 100 * short // total
+        return [(f"{share} % des classes ont été renommées", f"{share} % of the classes were renamed")]
+    return []

@@ -1,0 +1,72 @@
+"""What a finding about an SDK says to a person: what was seen, whose it is, and from which data."""
+
+from analyzers.knowledge.book import Knowledge
+from analyzers.sdk_classes.marks import Marks
+from criteria.findings import Text
+
+
+def describe(marks: Marks, knowledge: Knowledge) -> Text:
+    """Join what was seen, the owner and the source of the signature."""
+    parts = (_seen(marks), _state(marks), _owner(marks), _source(marks, knowledge))
+    return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
+
+
+def _seen(marks: Marks) -> Text:
+    name = marks.sdk.name
+    if marks.classes:
+        return Text(
+            f"{marks.classes} classe(s) de {name} sont définies dans le code, dont {marks.example}.",
+            f"{marks.classes} class(es) of {name} are defined in the code, among them {marks.example}.",
+        )
+    if marks.referenced:
+        return Text(
+            f"Le code mentionne {marks.referenced} classe(s) de {name}, mais n'en contient aucune.",
+            f"The code mentions {marks.referenced} class(es) of {name}, but holds none.",
+        )
+    return Text(
+        f"Le manifeste mentionne {name} ({marks.wiring[0]}), mais aucune classe n'en a été trouvée.",
+        f"The manifest mentions {name} ({marks.wiring[0]}), but no class of it was found.",
+    )
+
+
+def _state(marks: Marks) -> Text:
+    if marks.state == "switched_off":
+        return Text(
+            f"Le manifeste l'éteint ({marks.off[0]}) ; le code peut le rallumer.",
+            f"The manifest switches it off ({marks.off[0]}); code can switch it on again.",
+        )
+    if marks.state == "active":
+        return Text(f"Le manifeste le branche ({marks.wiring[0]}).", f"The manifest wires it ({marks.wiring[0]}).")
+    if marks.state == "dormant":
+        return Text(
+            "Rien dans le manifeste ne le branche, alors qu'il en a besoin pour fonctionner : code dormant.",
+            "Nothing in the manifest wires it, though it needs that to run: dormant code.",
+        )
+    if marks.classes:
+        return Text(
+            "Le manifeste ne dit pas s'il est utilisé.",
+            "The manifest does not tell whether it is used.",
+        )
+    return Text("", "")
+
+
+def _owner(marks: Marks) -> Text:
+    owner = marks.sdk.owner
+    if owner is None:
+        return Text("Bibliothèque libre, sans destinataire.", "Free library, without a recipient.")
+    country = owner.country or "?"
+    if owner.parent is None or owner.parent == owner.name:
+        return Text(f"Propriétaire : {owner.name} ({country}).", f"Owner: {owner.name} ({country}).")
+    top = owner.parent_country or "?"
+    return Text(
+        f"Propriétaire : {owner.name} ({country}), groupe {owner.parent} ({top}).",
+        f"Owner: {owner.name} ({country}), group {owner.parent} ({top}).",
+    )
+
+
+def _source(marks: Marks, knowledge: Knowledge) -> Text:
+    curated = knowledge.ages()[0]
+    return Text(
+        f"Source : base de connaissances de Sceau du {curated.date} ({marks.sdk.source}, {marks.sdk.as_of}).",
+        f"Source: Sceau knowledge base of {curated.date} ({marks.sdk.source}, {marks.sdk.as_of}).",
+    )

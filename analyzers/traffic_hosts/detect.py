@@ -1,0 +1,121 @@
+"""Which hosts a capture shows, where they are, who runs them and who owns them. Evidence and knowledge in; pure."""
+
+from analyzers.contract import Detection, Evidence
+from analyzers.evidence import covered, is_list_of_objects, point, rows, section, whole
+from analyzers.knowledge.book import HostOwner, Knowledge
+from analyzers.knowledge.places import Place
+from analyzers.traffic_hosts.contacts import Contact, gather_contacts
+from analyzers.traffic_hosts.wording import describe
+from criteria.findings import Coverage, Extent, Finding
+
+_KIND, _SCOPE = "host.contacted", "traffic"
+
+
+def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
+    """Give one finding per host and address, sorted, and say what the capture cannot show."""
+    contacts = gather_contacts(evidence)
+    findings = tuple(_contacted(artifact, contact, knowledge) for contact in contacts)
+    return Detection(findings, (_coverage(evidence, contacts, knowledge),))
+
+
+def _contacted(artifact: str, contact: Contact, knowledge: Knowledge) -> Finding:
+    place = knowledge.locate(contact.address) if contact.address is not None else None
+    named = knowledge.owner_of(contact.host)
+    attributes = {
+        "host": contact.host,
+        "scheme": contact.scheme,
+        "address": contact.address,
+        "country": place.country if place else None,
+        "country_basis": place.basis if place else "none",
+        "region": place.region if place else "unknown",
+        "operator": place.operator if place else None,
+        "operator_country": place.operator_country if place else None,
+        "parent": place.parent if place else None,
+        "parent_country": place.parent_country if place else None,
+        "foreign_reach": _reach(place, named),
+        "owner": named.owner.name if named else None,
+        "owner_parent": named.owner.parent if named else None,
+        "owner_country": named.owner.country if named else None,
+        "party": _party(named),
+        "purposes": named.purposes if named else (),
+        "requests": contact.requests,
+        "cleartext": contact.cleartext,
+        "intercepted": contact.intercepted,
+    }
+    place_of_bytes = {"offset": contact.offset, "length": contact.length}
+    pointer = point(artifact, contact.where, place_of_bytes)
+    return Finding(_KIND, attributes, describe(contact, place, named, knowledge), pointer)
+
+
+def _reach(place: Place | None, named: HostOwner | None) -> tuple[str, ...]:
+    """A law reaches the data through whoever holds it: the network's operator or the owner of the host name."""
+    regimes = set(place.foreign_reach if place else ())
+    regimes.update(named.owner.reach if named else ())
+    return tuple(sorted(regimes))
+
+
+def _party(named: HostOwner | None) -> str:
+    """A host without a known owner stays unknown: a similar name does not make it the publisher's."""
+    if named is None or named.role == "hosting":
+        return "unknown"
+    return "platform" if named.role == "platform" else "third"
+
+
+def _coverage(evidence: Evidence, contacts: tuple[Contact, ...], knowledge: Knowledge) -> Coverage:
+    traffic = section(evidence, "traffic")
+    if not is_list_of_objects(traffic, "requests"):
+        return covered(
+            _KIND,
+            _SCOPE,
+            Extent.NONE,
+            "Aucune requête n'a pu être lue dans cette capture.",
+            "No request could be read in this capture.",
+        )
+    gaps = [*_reading_gaps(evidence), *_contact_gaps(contacts)]
+    if not knowledge.addresses.has_country_table():
+        gaps.append(("la table des adresses manque", "the table of addresses is missing"))
+    if not gaps:
+        count = len(rows(traffic, "requests"))
+        return covered(
+            _KIND,
+            _SCOPE,
+            Extent.COMPLETE,
+            f"Les {count} requêtes de la capture ont été lues, aucune connexion n'a échappé.",
+            f"All {count} requests of the capture were read, no connection escaped.",
+        )
+    return covered(
+        _KIND,
+        _SCOPE,
+        Extent.PARTIAL,
+        "La capture ne montre pas tout : " + " ; ".join(gap[0] for gap in gaps) + ".",
+        "The capture does not show everything: " + "; ".join(gap[1] for gap in gaps) + ".",
+    )
+
+
+def _reading_gaps(evidence: Evidence) -> list[tuple[str, str]]:
+    traffic = section(evidence, "traffic")
+    coverage = section(traffic, "coverage")
+    total, read = whole(coverage, "requests_total"), whole(coverage, "requests_read")
+    gaps = []
+    if not rows(traffic, "requests"):
+        gaps.append(("aucune requête n'y figure, ce qui ne prouve rien", "it holds no request, which proves nothing"))
+    if total is None or read is None or read < total:
+        gaps.append(("des requêtes n'ont pas pu être lues", "some requests could not be read"))
+    if not is_list_of_objects(coverage, "unread") or rows(coverage, "unread"):
+        gaps.append(("des passages du fichier n'ont pas pu être lus", "parts of the file could not be read"))
+    if not is_list_of_objects(traffic, "connections"):
+        gaps.append(("les connexions échouées ne sont pas listées", "failed connections are not listed"))
+    return gaps
+
+
+def _contact_gaps(contacts: tuple[Contact, ...]) -> list[tuple[str, str]]:
+    gaps = []
+    blind = sum(1 for contact in contacts if contact.failures or not contact.intercepted)
+    if blind:
+        gaps.append(
+            (f"{blind} serveur(s) au contenu resté invisible", f"{blind} server(s) whose content stayed unseen")
+        )
+    nowhere = sum(1 for contact in contacts if contact.address is None)
+    if nowhere:
+        gaps.append((f"{nowhere} serveur(s) sans adresse", f"{nowhere} server(s) without an address"))
+    return gaps

@@ -1,0 +1,66 @@
+"""What a finding about a host says to a person: what was seen, where it is, whose law reaches it, from which data."""
+
+from analyzers.knowledge.book import HostOwner, Knowledge
+from analyzers.knowledge.places import Place
+from analyzers.traffic_hosts.contacts import Contact
+from criteria.findings import Text
+
+
+def describe(contact: Contact, place: Place | None, named: HostOwner | None, knowledge: Knowledge) -> Text:
+    """Join what was seen, the place, the operator's group, the owner and the source."""
+    parts = (_seen(contact), _place(place), _control(place), _owner(named), _source(named, knowledge))
+    return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
+
+
+def _seen(contact: Contact) -> Text:
+    if not contact.requests:
+        why = contact.failures[0] if contact.failures else "no-request"
+        return Text(
+            f"L'application a contacté {contact.host}, mais l'échange n'a pas pu être lu ({why}).",
+            f"The app contacted {contact.host}, but the exchange could not be read ({why}).",
+        )
+    clear_fr = ", en clair pour au moins une" if contact.cleartext else ""
+    clear_en = ", at least one of them unencrypted" if contact.cleartext else ""
+    return Text(
+        f"{contact.requests} requête(s) vers {contact.host}{clear_fr}.",
+        f"{contact.requests} request(s) to {contact.host}{clear_en}.",
+    )
+
+
+def _place(place: Place | None) -> Text:
+    if place is None:
+        return Text(
+            "La capture ne donne pas l'adresse du serveur : pays inconnu.",
+            "The capture does not give the server's address: country unknown.",
+        )
+    return place.reasoning
+
+
+def _control(place: Place | None) -> Text:
+    if place is None or place.parent is None:
+        return Text("", "")
+    country = place.parent_country or "?"
+    return Text(f"Groupe de tête : {place.parent} ({country}).", f"Ultimate parent: {place.parent} ({country}).")
+
+
+def _owner(named: HostOwner | None) -> Text:
+    if named is None:
+        return Text("À qui est ce nom de serveur : inconnu.", "Whose host name this is: unknown.")
+    owner = named.owner
+    country = owner.country or "?"
+    if named.role == "hosting":
+        return Text(
+            f"Nom loué par {owner.name} ({country}) à ses clients : le destinataire n'est pas connu.",
+            f"Name rented out by {owner.name} ({country}) to its customers: the recipient is not known.",
+        )
+    return Text(f"Nom de serveur de {owner.name} ({country}).", f"Host name of {owner.name} ({country}).")
+
+
+def _source(named: HostOwner | None, knowledge: Knowledge) -> Text:
+    if named is None:
+        return Text("", "")
+    curated = knowledge.ages()[0]
+    return Text(
+        f"Source : base de connaissances de Sceau du {curated.date}.",
+        f"Source: Sceau knowledge base of {curated.date}.",
+    )
