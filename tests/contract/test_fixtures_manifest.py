@@ -1,4 +1,4 @@
-"""The demo set names files that exist, publishers it describes, and questions that the edition asks, in both languages."""
+"""The demo set names files that exist, publishers it describes and questions that the edition asks."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from criteria.load import load_edition, load_questions
+from criteria.model import QuestionKind
 from fixtures.build import HERE, load_sources
 
 _DEMO: Mapping[str, Any] = yaml.safe_load((HERE / "manifest.yaml").read_text(encoding="utf-8"))
@@ -70,3 +72,35 @@ def test_a_capture_that_names_no_app_has_someone_who_attests_it() -> None:
     captures = [capture for app in _APPS.values() for build in app["builds"] for capture in build["captures"]]
 
     assert {capture["file"].rpartition(".")[0] for capture in captures if "attested" in capture} == unnamed
+
+
+@_every_app
+def test_an_app_answers_every_required_question_in_its_own_words(slug: str) -> None:
+    questions = {question.id: question for question in load_questions(load_edition(_DEMO["edition"]))}
+    answers = _APPS[slug]["declarations"]
+
+    assert set(answers) <= set(questions)
+    asked = {name for name, question in questions.items() if question.required and not question.ask_when}
+    assert asked - set(answers) == set()
+    for name, answer in answers.items():
+        choices = {choice.value for choice in questions[name].choices}
+        assert not choices or answer["value"] in choices, name
+        assert isinstance(answer["value"], bool) == (questions[name].kind is QuestionKind.BOOLEAN), name
+
+
+@_every_app
+def test_a_document_exists_and_says_that_it_is_invented(slug: str) -> None:
+    named = [name for answer in _APPS[slug]["declarations"].values() for name in answer.get("documents", ())]
+
+    assert [name for name in named if not (HERE / name).read_text(encoding="utf-8").startswith("FICTIF - ")] == []
+
+
+def test_no_document_is_left_unused() -> None:
+    named = {
+        name
+        for app in _APPS.values()
+        for answer in app["declarations"].values()
+        for name in answer.get("documents", ())
+    }
+
+    assert {f"documents/{path.name}" for path in (HERE / "documents").iterdir()} == named
