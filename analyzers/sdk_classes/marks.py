@@ -94,8 +94,7 @@ def _manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tu
     for index, row in rows(apk, "components"):
         name = text(row, "name")
         sdk = _sdk_of_component(name, knowledge) if name is not None else None
-        # A component that the manifest itself disables starts nothing.
-        if sdk is not None and name is not None and row.get("enabled") is not False:
+        if sdk is not None and name is not None and _starts_something(row):
             yield sdk, name, f"/apk/components/{index}", row.get("at")
     for where, row in _meta_data(apk):
         key = text(row, "name")
@@ -106,6 +105,16 @@ def _manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tu
         )
         if initializer is not None and key is not None:
             yield initializer, key, where, row.get("at")
+
+
+def _starts_something(row: Mapping[str, Any]) -> bool:
+    """A disabled component starts nothing; a screen that nothing outside can open waits for code to call it.
+
+    Library manifests bring their screens along whether the app uses them or not: such a screen is no wiring.
+    """
+    if row.get("enabled") is False:
+        return False
+    return not (text(row, "type") or "").startswith("activity") or bool(row.get("intentFilters"))
 
 
 def _sdk_of_component(name: str, knowledge: Knowledge) -> Sdk | None:

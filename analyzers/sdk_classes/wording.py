@@ -39,8 +39,8 @@ def _state(marks: Marks) -> Text:
         return Text(f"Le manifeste le branche ({marks.wiring[0]}).", f"The manifest wires it ({marks.wiring[0]}).")
     if marks.state == "dormant":
         return Text(
-            "Rien dans le manifeste ne le branche, alors qu'il en a besoin pour fonctionner : code dormant.",
-            "Nothing in the manifest wires it, though it needs that to run: dormant code.",
+            "Rien dans le manifeste ne le démarre, ce que ses versions courantes exigent : code dormant, à apprécier.",
+            "Nothing in the manifest starts it, which its current versions need: dormant code, for a person to weigh.",
         )
     if marks.classes:
         return Text(
