@@ -16,6 +16,7 @@ from analyzers.formats.arsc import ResourceTable
 from analyzers.formats.axml import Document, read_axml
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
+from analyzers.formats.scheme_v1 import find_signers
 
 Fact = dict[str, Any]
 
@@ -34,17 +35,15 @@ _AMBIGUOUS = frozenset(
         "local-name-differs", "local-header-missing", "entry-outside-file", "overlapping-entries", "shadowed-name",
     }
 )  # fmt: skip
-_OTHER_PACKAGES = {
-    "BundleConfig.pb": "unsupported-package",
-    "toc.pb": "unsupported-package",
-    "info.json": "unsupported-package",
-    "manifest.json": "unsupported-package",
-    "base.apk": "unsupported-package",
-}
+# Files that only bundles of packages have.
+_OTHER_PACKAGES = frozenset({"BundleConfig.pb", "toc.pb", "info.json", "manifest.json", "base.apk"})
 
 
-def extract_apk(data: Buffer) -> Extraction:
-    """Read one package. Never raises on data: what cannot be read has a name in the outcome or in the evidence."""
+def extract_apk(data: Buffer, *, min_sdk: int | None = None, max_sdk: int | None = None) -> Extraction:
+    """Read one package. Never raises on data: what cannot be read has a name in the outcome or in the evidence.
+
+    `min_sdk` replaces the manifest's lowest platform level where signatures are verified, `max_sdk` bounds them above.
+    """
     try:
         archive = open_archive(data)
     except FormatError as refusal:
@@ -52,7 +51,7 @@ def extract_apk(data: Buffer) -> Extraction:
     if refused := _refuse(archive):
         return Extraction(None, outcome(refused))
     subject = {"kind": "apk", "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
-    facts, why = _facts(archive)
+    facts, why = _facts(archive, (min_sdk, max_sdk))
     return Extraction({"schema": SCHEMA, "subject": subject, "apk": facts}, outcome(why))
 
 
@@ -64,21 +63,24 @@ def _door(data: Buffer, refusal: FormatError) -> str:
 
 
 def _refuse(archive: Archive) -> str | None:
+    """Why this archive is not read at all, or None."""
     manifests = archive.by_name.get(MANIFEST_ENTRY.encode(), ())
     if any(len(archive.by_name.get(name, ())) > 1 for name in _LOAD_BEARING):
         return "ambiguous-archive"
     if manifests:
         return "unsafe-ratio" if manifests[0].implausible else None
-    if any(name in _OTHER_PACKAGES for name in (entry.name for entry in archive.entries)):
+    names = [entry.name for entry in archive.entries]
+    if _OTHER_PACKAGES.intersection(names) or any(name.endswith((".apk", "/AndroidManifest.xml")) for name in names):
         return "unsupported-package"
-    if any(entry.name.endswith((".apk", "/AndroidManifest.xml")) for entry in archive.entries):
-        return "unsupported-package"
-    if any(entry.name.endswith(".dex") or entry.name == "resources.arsc" for entry in archive.entries):
+    if any(name.endswith(".dex") or name == "resources.arsc" for name in names):
+        return None
+    # The signature folder of a package without the package: its signer can still be named.
+    if find_signers(archive) and all(name.startswith("META-INF/") for name in names):
         return None
     return "unsupported-package" if archive.find("META-INF/MANIFEST.MF") else "not-an-apk"
 
 
-def _facts(archive: Archive) -> tuple[Fact, str]:
+def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fact, str]:
     table, table_why = _resources(archive)
     resolver = Resolver(table)
     document, manifest_why = _document(archive)
@@ -95,8 +97,7 @@ def _facts(archive: Archive) -> tuple[Fact, str]:
     if facts:
         facts["networkSecurityConfig"] = read_network(archive, application, resolver)
         apply_defaults(facts)
-    levels = facts.get("effective", {})
-    facts["signing"] = read_signers(archive, levels.get("minSdkVersion"), facts)
+    facts["signing"] = read_signers(archive, facts, *levels)
     facts["locales"] = resolver.locales()
     facts["native"], native_unread = _native(archive)
     oddities = [(what, MANIFEST_ENTRY, at) for what, at in document.oddities] if document else []

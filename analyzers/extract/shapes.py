@@ -73,7 +73,7 @@ _PACKAGE = {
     "signing": {
         "schemes": {"v1": B, "v2": B, "v3": B, "v3_1": B}, "verified": B0, "minSdkChecked": N0,
         "signers": ListOf(_CERTIFICATE), "lineage": ListOf({"certificate_sha256": S, "subject": S0}),
-        "blocks": ListOf({"id": S, "name": S0, "size": N}), "issues": ListOf(S),
+        "files": ListOf(S), "blocks": ListOf({"id": S, "name": S0, "size": N}), "issues": ListOf(S),
     },
     "locales": ListOf(S), "native": ListOf({"file": S, "abi": S, "sha256": S, "size": N}),
     "archive": {"entries": N, "deviations": ListOf({"code": S, "entry": S0, "offset": N0}), "unlisted": N},
