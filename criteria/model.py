@@ -90,9 +90,9 @@ class Answer:
     documents: tuple[str, ...] = ()
 
     @property
-    def is_given(self) -> bool:
-        """An empty answer with no document is no answer."""
-        return self.value not in (None, "", ()) or bool(self.documents)
+    def has_value(self) -> bool:
+        """Whether something was said: a blank text or an empty list says nothing, a plain *no* does."""
+        return bool(self.value.strip()) if isinstance(self.value, str) else self.value not in (None, (), [])
 
 
 @dataclass(frozen=True, slots=True)

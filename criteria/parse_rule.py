@@ -186,8 +186,10 @@ def _parse_declared(entry: Entry, language: Language) -> Predicate:
     if question is None or question.profile:
         raise fields["declared"].refuse(f"'{fields['declared'].value}' is not a question to be declared")
     accept = _parse_accept(fields.get("accept"), question)
-    documents = fields.get("documents")
-    return Declared(question.id, accept, 0 if documents is None else documents.number(1))
+    written = fields.get("documents")
+    by_document = question.kind is QuestionKind.DOCUMENT
+    documents = written.number(1) if written is not None else int(by_document)
+    return Declared(question.id, accept, documents, by_document)
 
 
 def _parse_accept(entry: Entry | None, question: Question) -> tuple[Condition, ...]:

@@ -79,12 +79,14 @@ class _Count:
 
     def conclude(self, adverse: list[Finding], doubtful: list[Finding], limit: int, sight: Sight) -> Sighting:
         gaps = _list_gaps(self.kind, sight)
-        if len(adverse) > limit:
+        # The same fact stated twice is one fact.
+        sure, possible = {one.digest for one in adverse}, {one.digest for one in adverse + doubtful}
+        if len(sure) > limit:
             if not self.confirm:
                 return Sighting(Outcome.NONCONFORMING, _digests(adverse), gaps)
             missing = (Missing(RULING, "", TO_RULE), *gaps)
             return Sighting(Outcome.UNDETERMINED, _digests(adverse), missing, needs_ruling=True)
-        if len(adverse) + len(doubtful) > limit:
+        if len(possible) > limit:
             missing = (*_list_unknowns(self.kind, self.conditions, doubtful), *gaps)
             return Sighting(Outcome.UNDETERMINED, _digests(adverse + doubtful), missing, needs_ruling=self.confirm)
         return Sighting(Outcome.UNDETERMINED if gaps else Outcome.CONFORMING, _digests(adverse), gaps)
@@ -186,12 +188,13 @@ class Declared:
     question: str
     accept: tuple[Condition, ...] = ()
     documents: int = 0
+    by_document: bool = False
 
     def look(self, sight: Sight) -> Sighting:
         """A statement against oneself counts at once; a favourable one needs its document."""
         name = f"question:{self.question}"
         answer = sight.dossier.declarations.get(self.question)
-        if answer is None or not answer.is_given:
+        if answer is None or not (answer.has_value or (self.by_document and answer.documents)):
             return Sighting(Outcome.UNDETERMINED, (), (Missing(name, "", NO_ANSWER),))
         accepted = match(self.accept, {self.question: answer.value}.get)
         if accepted is False:

@@ -48,7 +48,8 @@ def obstacles(edition: Edition, assessment: Assessment) -> tuple[Verdict, ...]:
 def _pair(edition: Edition, assessment: Assessment) -> list[Line]:
     """Pair each criterion with its verdict; a verdict that is not there is *not assessed*, at its strictest level."""
     verdicts = {verdict.criterion: verdict for verdict in assessment.verdicts}
-    return [(one, verdicts.get(one.id) or _leave_unassessed(one)) for one in edition.criteria]
+    criteria = sorted(edition.criteria, key=lambda one: one.id)
+    return [(one, verdicts.get(one.id) or _leave_unassessed(one)) for one in criteria]
 
 
 def _leave_unassessed(criterion: Criterion) -> Verdict:
