@@ -64,7 +64,10 @@ class Detector(Protocol):
     finding a reasoning and a pointer; lower coverage wherever the evidence says something was not read.
     """
 
-    manifest: Manifest
+    @property
+    def manifest(self) -> Manifest:
+        """The detector's card."""
+        ...
 
     def detect(self, artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
         """State what `evidence` (of the artifact with this SHA-256) shows. Never raises on data."""

@@ -51,7 +51,7 @@ def examine(
     observed: list[Observed] = []
     for piece in pieces:
         if piece.kind is ArtifactKind.CAPTURE and piece.evidence is not None:
-            attribution = attribute_capture(apk, piece.evidence, attested=piece.is_attested)
+            attribution = attribute_capture(apk or {}, piece.evidence, attested=piece.is_attested)
             if attribution.state != "belongs":
                 labels = (attribution.finding,) if attribution.finding else ()
                 observed.append(_stamp(piece, *SYNTHESIS, labels, ()))

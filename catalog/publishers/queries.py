@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from catalog.journal.actor import AccountId, PublisherId
+from catalog.journal.actor import AccountId, Actor, PublisherId, Role
 from catalog.plumbing.database import Database
 from catalog.publishers.model import Account, Authority, Publisher
-from catalog.publishers.service import PublisherUnknown
+from catalog.publishers.service import AccountUnknown, PublisherUnknown
 
 
 def find_authority(database: Database) -> Authority | None:
@@ -39,3 +39,17 @@ def list_accounts(database: Database) -> Sequence[Account]:
     """Return every account, in order of opening."""
     with database.read() as session:
         return session.scalars(sa.select(Account).order_by(Account.opened_at, Account.id)).all()
+
+
+def get_actor(database: Database, email: str) -> Actor:
+    """Return who acts under this address, by today's rights.
+
+    Raises:
+        AccountUnknown: no open account has it.
+    """
+    query = sa.select(Account).where(Account.email == email.strip().lower(), Account.closed_at.is_(None))
+    with database.read() as session:
+        account = session.scalar(query)
+    if account is None:
+        raise AccountUnknown(email=email)
+    return Actor(account.id, Role(account.role), account.publisher_id)

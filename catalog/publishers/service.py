@@ -65,6 +65,12 @@ class PublisherUnknown(NotFound):
     code = "publisher-unknown"
 
 
+class AccountUnknown(NotFound):
+    """There is no open account of this address."""
+
+    code = "account-unknown"
+
+
 def require(actor: Actor, *roles: Role) -> None:
     """Let `actor` pass only in one of `roles`.
 

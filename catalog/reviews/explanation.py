@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from catalog.evaluations.dossier import store_text
 from catalog.evaluations.model import FindingRow
 from catalog.evaluations.queries import Assessed, list_findings, list_runs
 from catalog.reviews.queries import Ruled, get_effective, list_rulings
@@ -63,3 +64,60 @@ def explain(session: Session, assessed: Assessed, criterion_id: str) -> Explanat
         item for item in list_rulings(session, assessed.evaluation.id) if item.row.criterion == criterion_id
     )
     return Explanation(edition.id, criterion, automated, effective, tuple(steps), answers, rulings)
+
+
+def write_explanation(explanation: Explanation) -> dict[str, Any]:
+    """Return the explanation as a JSON document: criterion, verdicts, findings, evidence, bytes, rulings."""
+    criterion = explanation.criterion
+    return {
+        "ref": f"{explanation.edition}/{criterion.id}",
+        "criterion": criterion.ref,
+        "title": store_text(criterion.title),
+        "requirement": store_text(criterion.requirement),
+        "remediation": store_text(criterion.remediation),
+        "legal_basis": [{**store_text(basis.text), "draft": basis.is_draft} for basis in criterion.legal_basis],
+        "automated": _write_verdict(explanation.automated),
+        "effective": _write_verdict(explanation.effective),
+        "findings": [_write_step(step) for step in explanation.steps],
+        "answers": dict(explanation.answers),
+        "rulings": [
+            {
+                "id": item.row.id,
+                "outcome": item.row.outcome,
+                "grounds": item.row.grounds,
+                "override": item.row.is_override,
+                "counts": item.counts,
+                "ruled_at": item.row.ruled_at.isoformat(),
+            }
+            for item in explanation.rulings
+        ],
+    }
+
+
+def _write_verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "outcome": verdict.outcome.value,
+        "level": verdict.level.value,
+        "needs_ruling": verdict.needs_ruling,
+        "ruled": verdict.ruled,
+        "because": list(verdict.because),
+        "missing": [{"what": gap.what, "scope": gap.scope, **store_text(gap.reason)} for gap in verdict.missing],
+    }
+
+
+def _write_step(step: Step) -> dict[str, Any]:
+    row = step.finding
+    return {
+        "digest": row.digest,
+        "kind": row.kind,
+        "attributes": row.attributes,
+        "reasoning": row.reasoning,
+        "source": row.source,
+        "detector": row.detector,
+        "detector_version": row.detector_version,
+        "knowledge_version": row.knowledge_version,
+        "evidence": step.evidence,
+        "pointer": row.pointer,
+        "filename": step.filename,
+        "run": dict(step.run),
+    }

@@ -186,6 +186,15 @@ class Reviews:
                 act.session.add(row)
             act.record("submission.replied", submission_id, ids={"submission_id": submission_id})
 
+    def contradict(self, actor: Actor, submission_id: SubmissionId, report: str, version: int) -> None:
+        """Open the contradictory phase: the publisher is told what stands against the app before any decision."""
+        require(actor, Role.EVALUATOR)
+        with self.journal.act(actor) as act:
+            submission = find_for(act.session, actor, submission_id, version)
+            _get_open(act.session, submission)
+            submission.state = advance(SubmissionState(submission.state), "contradict")
+            act.record("submission.contradicted", submission_id, facts={"report": _check_grounds(report)})
+
     def opine(
         self,
         actor: Actor,

@@ -1,0 +1,53 @@
+"""The verb that needs no instance: analyse files and print what was read, found and covered."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analyzers.analyze import analyze as run
+from analyzers.knowledge.load import load_knowledge
+from analyzers.registry import list_detectors
+
+REFUSED, FAULT = 3, 4
+DATASETS = Path(".state/datasets")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (the default where the output is not a terminal).")
+@click.option("--datasets", type=click.Path(path_type=Path), default=DATASETS, help="Where the data sets are.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="Language of the summary.")
+def analyze(files: tuple[Path, ...], *, as_json: bool, datasets: Path, lang: str) -> None:
+    """Analyse APKs and captures, each in a child of its own.
+
+    Exit: 0 a document for each file, 2 wrong usage, 3 a file was refused by name, 4 our fault.
+    """
+    knowledge = load_knowledge(datasets)
+    documents = [run(path, list_detectors, knowledge) for path in files]
+    if as_json or not sys.stdout.isatty():
+        for document in documents:
+            click.echo(json.dumps(document, ensure_ascii=False))
+    else:
+        for path, document in zip(files, documents, strict=True):
+            _summarize(path, document, lang)
+    states = {document["outcome"]["state"] for document in documents}
+    if any(document["outcome"]["code"] in ("crashed", "untrusted-answer") for document in documents):
+        sys.exit(FAULT)
+    if states & {"refused", "limit"}:
+        sys.exit(REFUSED)
+
+
+def _summarize(path: Path, document: dict[str, Any], lang: str) -> None:
+    outcome = document["outcome"]
+    click.echo(f"{path.name}  sha256:{document['subject']['sha256']}  {document['subject']['size']} B")
+    click.echo(f"  {outcome['state']} ({outcome['code']}) {outcome['message'][lang]}")
+    for finding in document["findings"]:
+        click.echo(f"  • {finding['kind']}: {finding['reasoning'][lang]}")
+    for coverage in document["coverage"]:
+        if coverage["extent"] != "complete":
+            click.echo(
+                f"  ? {coverage['kind']} ({coverage['scope']}, {coverage['extent']}): {coverage['reason'][lang]}"
+            )
