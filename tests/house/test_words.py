@@ -10,7 +10,7 @@ import pytest
 from tests.house.project import PACKAGES, ROOT, modules, parse, shown, write
 
 _OPT_OUT = re.compile(r"#\s*(noqa\b(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[a-z, -]+\])?)(.*)$")
-_REASON = 10  # a reason shorter than this says nothing
+_REASON = 5  # shorter than this, a reason says nothing
 # Folders of the people and machines that build, not of those who run.
 _TRACES = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/[\w.-]+")
 _TEXTS = (".py", ".md", ".yaml", ".yml", ".toml", ".cfg", ".txt", ".in", ".lock", ".json", ".html", ".css", ".js")
