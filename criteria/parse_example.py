@@ -71,7 +71,7 @@ def _parse_answer(name: str, entry: Entry, language: Language, *, of_profile: bo
     value = fields["value"].value
     if isinstance(value, list):
         value = tuple(value)
-    if not isinstance(value, str | bool | tuple | None) or not answer_type(question).accepts(value):
+    if not isinstance(value, str | bool | tuple | None) or not (value is None or answer_type(question).accepts(value)):
         raise fields["value"].refuse("is not an answer to that question")
     documents = fields.get("documents")
     count = 0 if documents is None else documents.number(0)

@@ -37,6 +37,11 @@ def is_in(name: str, *values: Any) -> Condition:
     return Condition(name, Mode.IN, values)
 
 
+def is_true(name: str) -> Condition:
+    """Ask for a yes."""
+    return Condition(name, Mode.IN, (True,))
+
+
 def is_not(name: str, *values: Any) -> Condition:
     """Ask that the value be none of those."""
     return Condition(name, Mode.IN, values, is_negated=True)

@@ -1,0 +1,100 @@
+"""The only file that reads disk: here, the package's own data."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from criteria.load import (
+    _find_pinned,
+    check_finding,
+    link_editions,
+    list_editions,
+    load_criterion,
+    load_edition,
+    load_kinds,
+    load_plans,
+    load_questions,
+    read_document,
+)
+from criteria.model import Edition
+from criteria.strict import EditionError, Entry
+from tests.builders.dossier import a_finding
+from tests.builders.rulebook import an_edition
+
+
+def test_each_thing_is_read_once_per_process() -> None:
+    assert load_kinds() is load_kinds()
+    assert load_edition("2026.0") is load_edition("2026.0")
+
+
+def test_key_written_twice_is_refused() -> None:
+    with pytest.raises(EditionError, match=r"^x\.yaml: line 2 is not readable YAML: the key 'a' is written twice\.$"):
+        read_document("b:\n  a: 1\n  a: 2\n", "x.yaml")
+
+
+def test_text_that_is_not_yaml_is_refused() -> None:
+    with pytest.raises(EditionError, match=r"^x\.yaml: line 2 is not readable YAML: "):
+        read_document("a: 1\nb: ]", "x.yaml")
+    with pytest.raises(EditionError, match=r"^x\.yaml: the document is not readable YAML: the text ends early\.$"):
+        read_document("a: \x00", "x.yaml")
+    with pytest.raises(EditionError, match="could not determine a constructor"):
+        read_document("a: !!python/object:os.system x", "x.yaml")
+
+
+def test_document_knows_its_file() -> None:
+    assert read_document("a: 1", "x.yaml") == Entry("x.yaml", "", {"a": 1})
+
+
+def test_unknown_edition_is_one_sentence() -> None:
+    with pytest.raises(EditionError, match=r"^criteria/editions: 1999\.1 is not an edition\.$"):
+        load_edition("1999.1")
+
+
+@pytest.mark.parametrize("ref", ["TRK-01@99", "TRK-01", "ZZZ-01@1", "TRK-01@x"])
+def test_pin_that_is_not_in_the_book_is_refused(ref: str) -> None:
+    with pytest.raises(EditionError, match=f"x.yaml: criteria pins {ref}, which is not in the book"):
+        _find_pinned(Entry("x.yaml", "criteria", ref), ref)
+
+
+def test_pin_finds_its_criterion() -> None:
+    assert _find_pinned(Entry("x.yaml", "criteria", None), "TRK-01@1") is load_criterion("TRK-01", 1)
+
+
+def test_findings_are_checked_against_the_common_language() -> None:
+    good = a_finding("language.offered", locale="fr")
+    assert check_finding(good) is None
+    assert check_finding(a_finding("language.offered")) == "language.offered lacks the attribute 'locale'."
+    assert len(load_plans()) > len(load_edition("2026.0").criteria)
+
+
+def test_questions_come_in_the_order_of_the_edition() -> None:
+    edition = load_edition("2026.0")
+    assert tuple(one.id for one in load_questions(edition)) == edition.questions
+    assert "2026.0" in list_editions()
+
+
+def _link(*editions: Edition) -> dict[str, Edition]:
+    return link_editions({one.id: Entry(f"{one.id}.yaml", "", None) for one in editions}, editions)
+
+
+FIRST = an_edition(id="2030.1")
+SECOND = an_edition(id="2031.1", supersedes="2030.1", in_force_on=date(2031, 3, 1))
+
+
+def test_edition_ends_the_day_the_first_published_successor_is_in_force() -> None:
+    later = replace(SECOND, id="2032.1", in_force_on=date(2032, 3, 1))
+    linked = _link(later, FIRST, SECOND)
+    assert linked["2030.1"].superseded_on == date(2031, 3, 1)
+    assert linked["2031.1"].superseded_on is None
+
+
+def test_successor_still_in_draft_ends_nothing() -> None:
+    assert _link(FIRST, replace(SECOND, published_on=None))["2030.1"].superseded_on is None
+
+
+def test_edition_cannot_supersede_what_does_not_exist_nor_itself() -> None:
+    with pytest.raises(EditionError, match=r"^2031\.1\.yaml: the document supersedes 2030\.1, which is not"):
+        _link(SECOND)
+    with pytest.raises(EditionError, match=r"supersedes comes back to 2030\.1"):
+        _link(replace(FIRST, supersedes="2031.1"), SECOND)
