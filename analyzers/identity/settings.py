@@ -1,4 +1,7 @@
-"""The four settings that decide who may look inside the app: what is declared, and what holds after defaults."""
+"""The four settings that decide who may look inside the app: the value after defaults, and whether it takes effect.
+
+`effective` is false only for a permissive value that is written in the manifest and overruled by another rule.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,22 +29,24 @@ def detect_settings(artifact: str, apk: Mapping[str, Any]) -> Detection:
     findings = []
     undecided = []
     for name, key, words in _SWITCHES:
-        value = flag(section(apk, "effective"), key)
-        if value is None or (name == "uses_cleartext_traffic" and _is_unread(config)):
+        holds = flag(section(apk, "effective"), key)
+        if holds is None or (name == "uses_cleartext_traffic" and _is_unread(config)):
             undecided.append(name)
             continue
-        some_domains = name == "uses_cleartext_traffic" and not value and _opens_a_domain(config)
-        holds = value or some_domains
+        some_domains = name == "uses_cleartext_traffic" and not holds and _opens_a_domain(config)
+        declared = None if some_domains else flag(section(apk, "declared"), key)
+        holds = holds or some_domains
+        overridden = declared is True and not holds
         findings.append(
             Finding(
                 "setting.declared",
-                {"name": name, "value": "true" if holds else "false", "effective": holds},
-                _reason(_SOME_DOMAINS if some_domains else words, flag(section(apk, "declared"), key), holds=holds),
+                {"name": name, "value": "true" if holds or overridden else "false", "effective": not overridden},
+                _reason(_SOME_DOMAINS if some_domains else words, declared, holds=holds),
                 point(artifact, f"/apk/effective/{key}", at, MANIFEST_ENTRY),
             )
         )
     if "networkSecurityConfig" in apk:
-        findings.append(_network(artifact, section(config), at, is_named=config is not None))
+        findings.append(_network(artifact, config, at, is_named=config is not None))
     else:
         undecided.append("network_security_config")
     return Detection(tuple(findings), (_coverage(undecided, is_read=text(apk, "packageName") is not None),))
@@ -75,7 +80,7 @@ def _reason(words: Text, declared: object, *, holds: bool) -> Text:
     )
 
 
-def _network(artifact: str, config: Mapping[str, Any], at: object, *, is_named: bool) -> Finding:
+def _network(artifact: str, config: object, at: object, *, is_named: bool) -> Finding:
     reason = (
         Text(
             "Le manifeste nomme une configuration de sécurité réseau.",
@@ -87,12 +92,12 @@ def _network(artifact: str, config: Mapping[str, Any], at: object, *, is_named: 
             "The manifest names no network security configuration: Android's own rules apply.",
         )
     )
-    place = None if text(config, "file") else at
-    pointer = point(artifact, "/apk/networkSecurityConfig", place, text(config, "file") or MANIFEST_ENTRY)
+    file = text(section(config), "file")
+    pointer = point(artifact, "/apk/networkSecurityConfig", None if file else at, file or MANIFEST_ENTRY)
     attributes = {
         "name": "network_security_config",
         "value": "true" if is_named else "false",
-        "effective": is_named and not _is_unread(config),
+        "effective": not _is_unread(config),
     }
     return Finding("setting.declared", attributes, reason, pointer)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from analyzers.contract import Evidence
-from analyzers.evidence import point, section, text
+from analyzers.evidence import point, section, text, whole
 from criteria.findings import Finding, Text
 
 State = Literal["belongs", "foreign", "unattributed"]
@@ -32,7 +32,8 @@ def attribute_capture(
     difference = _difference(stated, build)
     if difference is not None:
         return Attribution("foreign", _foreign(artifact, stated, build, difference))
-    if attested or _names_this_build(stated, build):
+    mixed = (whole(section(traffic_evidence, "traffic", "capture"), "apps") or 0) > 1
+    if attested or (_names_this_build(stated, build) and not mixed):
         return Attribution("belongs", None)
     return Attribution("unattributed", _unattributed(artifact))
 

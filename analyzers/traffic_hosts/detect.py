@@ -1,8 +1,9 @@
 """Which hosts a capture shows, where they are, who runs them and who owns them. Evidence and knowledge in; pure."""
 
 from analyzers.contract import Detection, Evidence
-from analyzers.evidence import covered, is_list_of_objects, point, rows, section, whole
+from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import HostOwner, Knowledge
+from analyzers.knowledge.domains import names_domain
 from analyzers.knowledge.places import Place
 from analyzers.traffic_hosts.contacts import Contact, gather_contacts
 from analyzers.traffic_hosts.wording import describe
@@ -14,11 +15,12 @@ _KIND, _SCOPE = "host.contacted", "traffic"
 def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
     """Give one finding per host and address, sorted, and say what the capture cannot show."""
     contacts = gather_contacts(evidence)
-    findings = tuple(_contacted(artifact, contact, knowledge) for contact in contacts)
+    package = text(section(evidence, "traffic", "capture", "app"), "packageName")
+    findings = tuple(_contacted(artifact, contact, package, knowledge) for contact in contacts)
     return Detection(findings, (_coverage(evidence, contacts, knowledge),))
 
 
-def _contacted(artifact: str, contact: Contact, knowledge: Knowledge) -> Finding:
+def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: Knowledge) -> Finding:
     place = knowledge.locate(contact.address) if contact.address is not None else None
     named = knowledge.owner_of(contact.host)
     attributes = {
@@ -36,7 +38,7 @@ def _contacted(artifact: str, contact: Contact, knowledge: Knowledge) -> Finding
         "owner": named.owner.name if named else None,
         "owner_parent": named.owner.parent if named else None,
         "owner_country": named.owner.country if named else None,
-        "party": _party(named),
+        "party": _party(contact.host, named, package),
         "purposes": named.purposes if named else (),
         "requests": contact.requests,
         "cleartext": contact.cleartext,
@@ -54,8 +56,10 @@ def _reach(place: Place | None, named: HostOwner | None) -> tuple[str, ...]:
     return tuple(sorted(regimes))
 
 
-def _party(named: HostOwner | None) -> str:
-    """A host without a known owner stays unknown: a similar name does not make it the publisher's."""
+def _party(host: str, named: HostOwner | None, package: str | None) -> str:
+    """The publisher's own domain is first; a host without a known owner stays unknown: likeness is no ownership."""
+    if package is not None and names_domain(package, host):
+        return "first"
     if named is None or named.role == "hosting":
         return "unknown"
     return "platform" if named.role == "platform" else "third"

@@ -1,0 +1,69 @@
+"""SDKs are stated with owner and tier; silence counts only where all code was read."""
+
+from typing import Any
+
+import pytest
+
+from analyzers.contract import Detection
+from analyzers.sdk_classes.detect import detect
+from criteria.findings import Extent
+from tests.builders.evidence import APK_SHA256, a_dex, a_package, apk_evidence
+from tests.builders.knowledge import shipped_knowledge
+
+
+def run(*packages: dict[str, Any], **changes: Any) -> Detection:
+    return detect(APK_SHA256, apk_evidence(*packages, **changes), shipped_knowledge())
+
+
+def extent(detection: Detection) -> Extent:
+    return detection.coverage[0].extent
+
+
+def test_an_sdk_is_stated_with_owner_parent_and_bytes() -> None:
+    (found,) = run(a_package("com.adjust.sdk", "Adjust")).findings
+    assert found.attributes == {
+        "sdk": "adjust",
+        "name": "Adjust",
+        "owner": "Adjust",
+        "owner_country": "DE",
+        "parent": "AppLovin Corporation",
+        "parent_country": "US",
+        "purposes": ("attribution", "analytics"),
+        "tier": "defined",
+        "state": "unknown",
+        "classes": 1,
+    }
+    assert (found.pointer.path, found.pointer.offset) == (("classes.dex",), 512)
+
+
+def test_a_library_without_owner_names_none() -> None:
+    (found,) = run(a_package("io.reactivex", "Observable")).findings
+    assert (found.attributes["owner"], found.attributes["parent_country"]) == (None, None)
+
+
+def test_fully_read_plain_code_is_covered_completely() -> None:
+    assert extent(run()) is Extent.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"completeness": {"dex_bytes_unread": 1, "entries_unread": [], "verdict_ceiling": None}},
+        {"completeness": {"dex_bytes_unread": 0, "entries_unread": [{"entry": "x"}], "verdict_ceiling": None}},
+        {"completeness": {"dex_bytes_unread": 0, "entries_unread": [], "verdict_ceiling": "code-unread"}},
+        {"completeness": {}},
+        {"native": [{"file": "lib/arm64-v8a/libapp.so"}]},
+    ],
+)
+def test_whatever_was_not_read_lowers_coverage(changes: dict[str, Any]) -> None:
+    assert extent(run(**changes)) is Extent.PARTIAL
+
+
+def test_one_unread_code_file_lowers_coverage() -> None:
+    code = {"dex": [a_dex(), a_dex("classes2.dex", read=False)], "packages": [a_package("a", "B")]}
+    assert extent(run(code=code)) is Extent.PARTIAL
+
+
+@pytest.mark.parametrize("code", [None, {}, {"dex": [], "packages": []}, {"dex": [a_dex()], "packages": []}])
+def test_no_code_covers_nothing(code: object) -> None:
+    assert extent(run(code=code)) is Extent.NONE

@@ -1,0 +1,98 @@
+"""The marks of an SDK decide its tier and its state; a screen brought along by a library wires nothing."""
+
+from typing import Any
+
+import pytest
+
+from analyzers.sdk_classes.marks import Marks, gather_marks
+from tests.builders.evidence import a_component, a_key, a_package, apk_evidence
+from tests.builders.knowledge import shipped_knowledge
+
+ADMOB = a_package("com.google.android.gms.ads", "AdView", "AdRequest")
+APP_ID = a_key("com.google.android.gms.ads.APPLICATION_ID", "ca-app-pub-0")
+
+
+def gather(*packages: dict[str, Any], **changes: Any) -> dict[str, Marks]:
+    return gather_marks(apk_evidence(*packages, **changes), shipped_knowledge())
+
+
+def test_defined_classes_without_the_wiring_they_need_are_dormant() -> None:
+    marks = gather(ADMOB)["google-admob"]
+    assert (marks.tier, marks.state, marks.classes) == ("defined", "dormant", 2)
+
+
+def test_a_manifest_key_wires_defined_classes() -> None:
+    marks = gather(ADMOB, metaData=[APP_ID])["google-admob"]
+    assert (marks.tier, marks.state) == ("wired", "active")
+
+
+def test_a_screen_that_nothing_outside_can_open_wires_nothing() -> None:
+    screen = a_component("activity", "com.google.android.gms.ads.AdActivity")
+    assert gather(ADMOB, components=[screen])["google-admob"].tier == "defined"
+    opened = screen | {"intentFilters": [{"actions": ["x"]}]}
+    assert gather(ADMOB, components=[opened])["google-admob"].tier == "wired"
+
+
+def test_a_provider_wires_and_a_disabled_one_does_not() -> None:
+    provider = a_component("provider", "com.google.android.gms.ads.MobileAdsInitProvider")
+    assert gather(ADMOB, components=[provider])["google-admob"].tier == "wired"
+    assert gather(ADMOB, components=[provider | {"enabled": False}])["google-admob"].tier == "defined"
+
+
+def test_an_initializer_named_in_the_startup_provider_wires() -> None:
+    key = a_key("com.datadog.android.StartupInitializer", "androidx.startup")
+    startup = a_component("provider", "androidx.startup.InitializationProvider", metaData=[key])
+    found = gather(a_package("com.datadog.android", "Datadog"), components=[startup])
+    assert found["datadog"].tier == "wired"
+
+
+def test_an_sdk_that_needs_no_wiring_is_in_an_unknown_state() -> None:
+    assert gather(a_package("com.amplitude.api", "Amplitude"))["amplitude"].state == "unknown"
+
+
+def test_referenced_types_without_a_class_are_only_referenced() -> None:
+    marks = gather(a_package("com.amplitude.api", referenced=4))["amplitude"]
+    assert (marks.tier, marks.state, marks.referenced) == ("referenced", "unknown", 4)
+
+
+def test_a_manifest_mark_without_any_class_is_never_called_wired() -> None:
+    marks = gather(metaData=[APP_ID])["google-admob"]
+    assert (marks.tier, marks.state, marks.classes) == ("string", "unknown", 0)
+
+
+@pytest.mark.parametrize(("value", "state"), [(False, "switched_off"), ("false", "switched_off"), (True, "active")])
+def test_a_switch_counts_only_with_the_value_that_turns_it_off(value: object, state: str) -> None:
+    crashlytics = a_package("com.google.firebase.crashlytics", "FirebaseCrashlytics")
+    key = a_key("firebase_crashlytics_collection_enabled", value)
+    assert gather(crashlytics, metaData=[key])["firebase-crashlytics"].state == state
+
+
+@pytest.mark.parametrize("name", ["com.adjuster.sdk", "com.adjust.sdkx", "xcom.adjust.sdk", "org.com.adjust.sdk"])
+def test_a_look_alike_is_not_recognised(name: str) -> None:
+    assert "adjust" not in gather(a_package(name, "Adjust"))
+
+
+@pytest.mark.parametrize("name", ["com.adjust.sdk", "com.adjust.sdk.network"])
+def test_the_specimen_is_recognised(name: str) -> None:
+    assert gather(a_package(name, "Adjust"))["adjust"].classes == 1
+
+
+def test_the_longest_prefix_wins() -> None:
+    found = gather(a_package("com.google.android.gms.ads.identifier", "AdvertisingIdClient"))
+    assert set(found) == {"google-advertising-id"}
+
+
+def test_a_prefix_may_name_a_single_class() -> None:
+    found = gather(a_package("com.mapbox.mapboxsdk.maps", "MapView", "TelemetryDefinition", "TelemetryDefinition$1"))
+    assert (found["mapbox"].classes, found["mapbox-telemetry"].classes) == (1, 2)
+
+
+def test_classes_beyond_the_list_still_count() -> None:
+    package = a_package("com.amplitude.api", "Amplitude") | {"count": 50}
+    assert gather(package)["amplitude"].classes == 50
+
+
+def test_the_bytes_of_the_first_class_are_kept() -> None:
+    marks = gather(a_package("com.amplitude.api", "Amplitude"))["amplitude"]
+    assert marks.where == "/apk/code/packages/1"
+    assert marks.example == "com.amplitude.api.Amplitude"

@@ -1,0 +1,48 @@
+"""Code that hides leaves signs, and each sign has a name."""
+
+from typing import Any
+
+import pytest
+
+from analyzers.sdk_classes.opacity import code_gaps
+from tests.builders.evidence import a_package, apk_evidence
+
+
+def gaps(*packages: dict[str, Any], **changes: Any) -> str:
+    return " ".join(english for _, english in code_gaps(apk_evidence(*packages, **changes)["apk"]))
+
+
+def library(name: str) -> list[dict[str, Any]]:
+    return [{"file": f"lib/arm64-v8a/{name}", "abi": "arm64-v8a"}]
+
+
+def test_plain_code_shows_no_sign() -> None:
+    assert gaps() == ""
+
+
+def test_a_packer_is_seen_by_its_package_or_its_library() -> None:
+    assert "packed" in gaps(a_package("com.stub", "StubApp"))
+    assert "packed" in gaps(native=library("libjiagu.so"))
+    assert gaps(a_package("com.stubborn", "Game"), native=library("libmine.so")) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("libapp.so", "Flutter"), ("libhermes.so", "React Native"), ("libil2cpp.so", "Unity")]
+)
+def test_code_of_another_kind_is_named(name: str, kind: str) -> None:
+    assert kind in gaps(native=library(name))
+
+
+def test_a_bundle_of_web_code_is_named() -> None:
+    assert "Cordova" in gaps(a_package("org.apache.cordova", "CordovaActivity"))
+
+
+def test_loading_at_run_time_is_named() -> None:
+    assert "loaded" in gaps(a_package("com.tencent.tinker.loader", "TinkerLoader"))
+
+
+def test_renamed_code_is_measured_and_a_few_short_names_are_not() -> None:
+    short = [chr(97 + i) for i in range(26)]
+    assert "renamed" in gaps(a_package("a.b", *short, *[f"Long{i}" for i in range(10)]))
+    assert gaps(a_package("a.b", *short[:3], *[f"Long{i}" for i in range(60)])) == ""
+    assert gaps(a_package("a.b", "a", "b")) == ""
