@@ -109,7 +109,9 @@ _TRAFFIC = {
         "host": S0, "port": N0, "peer_ip": S0, "sni": S0, "transport": S, "tls": B0, "intercepted": B0,
         "failure": S0, "requests": N, "offset": N, "length": N,
     }),
-    "coverage": {"requests_total": N0, "requests_read": N, "unread": ListOf({"offset": N, "why": S})},
+    "coverage": {
+        "requests_total": N0, "requests_read": N, "unread": ListOf({"offset": N, "why": S}), "unread_count": N,
+    },
 }  # fmt: skip
 _SHAPES: dict[str, tuple[Any, ...]] = {
     # a package without a readable manifest has only the second half

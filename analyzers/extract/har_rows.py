@@ -1,0 +1,128 @@
+"""One HAR entry to a request and its connection, and what the archive states about the app that was watched."""
+
+import re
+from typing import Any
+
+from analyzers.extract.exchanges import Exchanges, count, name_failure, word
+from analyzers.extract.urls import clean_address, read_url
+from analyzers.formats.har import Document, Har
+
+Fact = dict[str, Any]
+
+_MAX_STATUS = 999
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}(Z|[+-][0-9]{2}:?[0-9]{2})?")
+_HEX = re.compile(r"[0-9a-fA-F]+")
+_SHA256, _MD5 = 64, 32
+_SWITCHING = 101
+
+
+def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, int]) -> str | None:
+    """Add one entry; the answer says why it could not be used."""
+    del index  # requests are numbered as they are kept
+    request = _object(entry.get("request"))
+    url = request.get("url") if request else None
+    if request is None or not isinstance(url, str):
+        return "no-url"
+    target = read_url(url)
+    if target is None:
+        return "no-host"
+    response = _object(entry.get("response")) or {}
+    status = _status(response)
+    peer = entry.get("serverIPAddress")
+    address = clean_address(peer) if isinstance(peer, str) else None
+    _date(found, entry.get("startedDateTime"))
+    socket = bool(entry.get("_webSocketMessages")) or target.scheme in ("ws", "wss") or status == _SWITCHING
+    content = _object(response.get("content")) or {}
+    found.request(
+        target,
+        place,
+        method=word(request.get("method")),
+        peer_ip=address,
+        status=status,
+        http_version=word(request.get("httpVersion")),
+        bytes_out=_sizes(request),
+        bytes_in=_sizes(response) if _sizes(response) is not None else count(content.get("size")),
+        websocket=socket,
+    )
+    failure = name_failure(_error(entry, response, request) or ("unknown" if response.get("status") == 0 else None))
+    found.connection(target, place, peer_ip=address, failure=failure)
+    return None
+
+
+def _object(value: object) -> Document | None:
+    return value if isinstance(value, dict) else None
+
+
+def _status(response: Document) -> int | None:
+    status = count(response.get("status"))
+    return status if status and status <= _MAX_STATUS else None
+
+
+def _sizes(part: Document) -> int | None:
+    known = [size for key in ("headersSize", "bodySize") if (size := count(part.get(key))) is not None]
+    return sum(known) if known else None
+
+
+def _error(*parts: Document) -> str | None:
+    for part in parts:
+        for key in ("_error", "_errorText", "_blocked_reason"):
+            value = part.get(key)
+            if isinstance(value, str) and value:
+                return value
+    return None
+
+
+def _date(found: Exchanges, value: object) -> None:
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        found.first = found.first or value
+        found.last = value
+
+
+def read_statement(har: Har, found: Exchanges) -> Fact:
+    """Tool, dates, device and app, where the archive states them."""
+    stated = har.tweasel
+    apps = [row for row in _list(stated.get("apps")) if isinstance(row, dict)]
+    start, end = stated.get("startDate"), stated.get("endDate")
+    return {
+        "tool": word(har.creator.get("name")),
+        "tool_version": word(har.creator.get("version")),
+        "start": start if isinstance(start, str) and _DATE.fullmatch(start) else found.first,
+        "end": end if isinstance(end, str) and _DATE.fullmatch(end) else found.last,
+        "app": _app(apps[0]) if len(apps) == 1 else None,
+        "apps": len(apps),
+        "device": _device(stated.get("device")),
+    }
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _app(row: Document) -> Fact:
+    code = row.get("versionCode")
+    return {
+        "packageName": _name(row.get("id")),
+        "versionName": word(row.get("version")),
+        "versionCode": str(code) if isinstance(code, int) and not isinstance(code, bool) else word(code),
+        "apk_sha256": _digest(row.get("sha256"), _SHA256),
+        "md5": _digest(row.get("md5"), _MD5),
+        "platform": word(row.get("platform")),
+    }
+
+
+def _name(value: object) -> str | None:
+    return value[:256] if isinstance(value, str) and word(value) else None
+
+
+def _digest(value: object, length: int) -> str | None:
+    good = isinstance(value, str) and len(value) == length and _HEX.fullmatch(value)
+    return str(value).lower() if good else None
+
+
+def _device(value: object) -> Fact | None:
+    row = _object(value)
+    if row is None:
+        return None
+    target = word(row.get("runTarget"))
+    facts: Fact = {key: word(row.get(key)) for key in ("platform", "osVersion", "manufacturer", "model")}
+    return facts | {"emulator": None if target is None else target == "emulator"}
