@@ -38,7 +38,7 @@ def find_assessed(session: Session, submission_id: SubmissionId) -> Assessed | N
         .order_by(Evaluation.number.desc())
         .limit(1)
     )
-    found = session.execute(query).tuples().first()
+    found = session.execute(query).first()
     return _load(session, *found) if found else None
 
 
@@ -49,7 +49,7 @@ def get_assessed(session: Session, evaluation_id: EvaluationId) -> Assessed:
         .join(AssessmentRow, AssessmentRow.evaluation_id == Evaluation.id)
         .where(Evaluation.id == evaluation_id, AssessmentRow.edition_id == Evaluation.edition_id)
     )
-    return _load(session, *session.execute(query).tuples().one())
+    return _load(session, *session.execute(query).one())
 
 
 def _load(session: Session, evaluation: Evaluation, row: AssessmentRow) -> Assessed:
@@ -65,7 +65,7 @@ def list_runs(session: Session, evaluation_id: EvaluationId) -> Sequence[tuple[R
         .where(Run.evaluation_id == evaluation_id)
         .order_by(Artifact.lodged_at, Artifact.id)
     )
-    return session.execute(query).tuples().all()
+    return session.execute(query).all()
 
 
 def list_findings(session: Session, evaluation_id: EvaluationId) -> Sequence[FindingRow]:

@@ -181,7 +181,7 @@ class Evaluations:
                 text_of(run.message),
                 records.load_evidence(self.blobs, run.evidence_digest),
             )
-            for run, artifact in session.execute(query).tuples()
+            for run, artifact in session.execute(query)
         ]
 
 

@@ -20,4 +20,4 @@ def get_head(database: Database) -> tuple[int, str]:
     """Return the number and digest of the newest entry: the checkpoint to keep elsewhere."""
     with database.read() as session:
         newest = sa.select(JournalEntry.number, JournalEntry.digest).order_by(JournalEntry.number.desc()).limit(1)
-        return session.execute(newest).tuples().first() or (0, "0" * 64)
+        return session.execute(newest).first() or (0, "0" * 64)

@@ -44,7 +44,7 @@ class Act:
         """
         take_turns(self.session)
         newest = sa.select(JournalEntry.number, JournalEntry.digest).order_by(JournalEntry.number.desc()).limit(1)
-        number, previous = (self.session.execute(newest).tuples().first()) or (0, GENESIS)
+        number, previous = (self.session.execute(newest).first()) or (0, GENESIS)
         body = {**(ids or {}), **(facts or {})}
         link = Link(number + 1, self.now, self.actor.account_id, self.actor.role, event, subject_id, body, previous)
         self.session.add(

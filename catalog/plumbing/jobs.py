@@ -167,5 +167,5 @@ class Queue:
     def depth(self) -> dict[str, int]:
         """How many jobs are in each state."""
         with self.database.read() as session:
-            rows = session.execute(sa.select(Job.state, sa.func.count()).group_by(Job.state))
-            return dict(list(rows.tuples()))
+            rows = session.execute(sa.select(Job.state, sa.func.count().label("number")).group_by(Job.state))
+            return {row.state: row.number for row in rows}

@@ -36,7 +36,7 @@ def list_rulings(session: Session, evaluation_id: EvaluationId) -> list[Ruled]:
         .where(RulingRow.evaluation_id == evaluation_id)
         .order_by(RulingRow.number)
     )
-    return [Ruled(row, second) for row, second in session.execute(query).tuples()]
+    return [Ruled(row, second) for row, second in session.execute(query)]
 
 
 def get_effective(session: Session, assessed: Assessed) -> Assessment:
@@ -61,7 +61,7 @@ def list_requests(
         .where(InformationRequest.submission_id == submission_id)
         .order_by(InformationRequest.asked_at, InformationRequest.id)
     )
-    return [(asked, replied) for asked, replied in session.execute(query).tuples()]
+    return [(asked, replied) for asked, replied in session.execute(query)]
 
 
 def list_evaluators(session: Session, submission_id: SubmissionId) -> set[str]:

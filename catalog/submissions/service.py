@@ -15,10 +15,10 @@ from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.storage import BlobStore, Readable
 from catalog.publishers.service import get_authority, require, require_text
-from catalog.submissions import questionnaire
 from catalog.submissions.lifecycle import AUTHORITYS_TURN, OPEN, PUBLISHERS_TURN, IllegalTransition, advance
 from catalog.submissions.lifecycle import SubmissionState as State
 from catalog.submissions.model import App, AppId, Artifact, ArtifactId, Declaration, Submission, SubmissionId
+from catalog.submissions.questionnaire import check_answers, get_edition_in_force, list_missing
 from criteria.findings import ArtifactKind, Source
 
 FILENAME_MAX = 200
@@ -107,7 +107,7 @@ class Submissions:
                 id=SubmissionId(self.ids.new("sub")),
                 app_id=app_id,
                 publisher_id=app.publisher_id,
-                edition_id=questionnaire.get_edition_in_force(act.now.date()).id,
+                edition_id=get_edition_in_force(act.now.date()).id,
                 state=State.DRAFT,
                 created_at=act.now,
             )
@@ -177,7 +177,7 @@ class Submissions:
             submission = find_for(act.session, actor, submission_id, version)
             if State(submission.state) not in PUBLISHERS_TURN:
                 raise IllegalTransition(state=submission.state, verb="declare")
-            for question, answer in questionnaire.check_answers(submission.edition_id, answers).items():
+            for question, answer in check_answers(submission.edition_id, answers).items():
                 row = Declaration(
                     submission_id=submission_id,
                     question=question,
@@ -201,7 +201,7 @@ class Submissions:
             submission = find_for(act.session, actor, submission_id, version)
             self._move(act, submission, "lodge")
             apk = find_apk(act.session, submission_id)
-            missing = questionnaire.list_missing(submission.edition_id, list_answers(act.session, submission_id))
+            missing = list_missing(submission.edition_id, list_answers(act.session, submission_id))
             missing = ([] if apk else ["apk"]) + missing
             if missing:
                 raise FileIncomplete(missing=missing)
@@ -235,7 +235,7 @@ class Submissions:
     def _admit(self, act: Act, submission: Submission) -> None:
         self._move(act, submission, "admit")
         submission.admitted_at = act.now
-        submission.edition_id = questionnaire.get_edition_in_force(act.now.date()).id
+        submission.edition_id = get_edition_in_force(act.now.date()).id
         ids = {"submission_id": submission.id}
         act.record("submission.admitted", submission.id, ids=ids, facts={"edition": submission.edition_id})
 
