@@ -1,0 +1,30 @@
+"""The factory: services in, application out. Assembly, doors, guards; nothing else."""
+
+from flask import Blueprint, Flask
+
+from catalog.assembly import Services
+from web import auth, problems, security
+from web.instance import attach
+
+# The pages' blueprints; the API registers itself.
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+
+
+def create_app(services: Services) -> Flask:
+    """Return the application over `services`.
+
+    Raises:
+        UndeclaredViewError: a view does not say who may call it.
+    """
+    app = Flask("web", static_folder="static", template_folder="templates")
+    app.config.update(MAX_FORM_PARTS=200, PROPAGATE_EXCEPTIONS=False)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
+    attach(app, services)
+    auth.install(app)
+    security.install(app)
+    problems.install(app)
+    auth.public(app.view_functions["static"])
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    auth.refuse_undeclared(app)
+    return app
