@@ -42,8 +42,6 @@ def test_written_criteria_name_their_editions() -> None:
 
 
 def test_page_is_printed_when_run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
     monkeypatch.setattr("sys.argv", ["tables.py", "TRK-01@1"])
     runpy.run_path(str(HERE / "tables.py"), run_name="__main__")
     assert capsys.readouterr().out == main(["TRK-01@1"])
