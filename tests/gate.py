@@ -9,7 +9,10 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", ("ruff", "check", ".")),
     ("imports", ("lint-imports",)),
     ("types", ("mypy",)),
-    ("unit, property, contract, house", ("pytest", "-n", "2", "tests/unit", "tests/property", "tests/contract", "tests/house")),
+    (
+        "unit, property, contract, house",
+        ("pytest", "-n", "2", "tests/unit", "tests/property", "tests/contract", "tests/house"),
+    ),
     ("integration", ("pytest", "-n", "2", "tests/integration")),
     ("end to end", ("pytest", "tests/e2e")),
 )

@@ -1,5 +1,6 @@
 """The verb dev seed: a demonstration state, whole and fictional, made by the same verbs that people use."""
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from catalog.commands.session import telling
 from catalog.evaluations.queries import find_assessed
 from catalog.journal.actor import Actor, Role
 from catalog.plumbing import schema
+from catalog.plumbing.logs import configure_logs
 from catalog.plumbing.settings import load_settings
 from catalog.plumbing.signing import make_key
 from catalog.publishers.queries import find_authority, get_actor
@@ -54,15 +56,23 @@ class Cast:
 @telling
 def seed() -> None:
     """Make a demonstration: invented apps marked FICTIF, demo accounts, a key that certifies nothing. Once."""
+    configure_logs(quiet=True)
     settings = load_settings()
+    unfinished = settings.state / "seeding"
+    if unfinished.exists():  # a seed that was cut short is made again from nothing: everything in it is invented
+        shutil.rmtree(settings.state / "blobs", ignore_errors=True)
+        for leftover in settings.state.glob("sceau.db*"):
+            leftover.unlink()
     services = assemble(settings)
     schema.migrate(services.database.engine)
     authority = find_authority(services.database)
     if authority is not None and authority.instance == "real":
         raise click.ClickException(f"{settings.state} is a real instance: it takes no demonstration data")
     if authority is None:
+        unfinished.touch()
         _found(services)
         _fill(services, make_worker(services))
+        unfinished.unlink()
     click.echo(f"Démonstration / Demonstration: {settings.state}")
     for email in [*STAFF.values(), SECOND, *_list_publishers()]:
         click.echo(f"  {email:44} {PASSWORD}")
@@ -103,6 +113,7 @@ def _fill(services: Services, worker: Worker) -> None:
         worker.drain()
         _bring_to(services, people, submission_id, app)
         worker.drain()
+        click.echo(f"  {app['name']['fr']:34} {app['fate']}")
 
 
 def _lodge(services: Services, publisher: Actor, app: Mapping[str, Any]) -> SubmissionId:

@@ -6,8 +6,8 @@ import sys
 import structlog
 
 
-def configure_logs() -> None:
-    """Write one JSON line per event to the standard error."""
+def configure_logs(*, quiet: bool = False) -> None:
+    """Write one JSON line per event to the standard error; when `quiet`, errors only."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -15,7 +15,7 @@ def configure_logs() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR if quiet else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )

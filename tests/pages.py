@@ -1,0 +1,34 @@
+"""Writes the generated pages of `docs/` again; contract tests fail when one is stale. Called by `make docs`."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from catalog.plumbing.settings import describe_settings
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PRINTED = {
+    "kinds.md": "criteria.tables",
+    "analyzers.md": "analyzers.registry",
+    "errors.md": "web.problems",
+    "rights.md": "web.rights",
+}
+
+
+def render_settings() -> str:
+    """Return the page of settings."""
+    rows = "\n".join(f"| `{name}` | `{default}` | {sentence} |" for name, default, sentence in describe_settings())
+    head = "# Settings\n\nRead once from the environment, in `catalog/plumbing/settings.py`. An unknown `SCEAU_` name is refused.\n\n"
+    return f"{head}| name | default | |\n|---|---|---|\n{rows}\n"
+
+
+def main() -> None:
+    """Write every generated page."""
+    (DOCS / "settings.md").write_text(render_settings(), encoding="utf-8")
+    for page, module in PRINTED.items():
+        text = subprocess.run([sys.executable, "-m", module], check=True, capture_output=True, text=True).stdout
+        (DOCS / page).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
