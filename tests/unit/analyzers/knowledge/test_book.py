@@ -1,0 +1,63 @@
+"""Look-ups are anchored: a prefix ends at a dot, a suffix begins at one, the longest wins."""
+
+import pytest
+
+from tests.builders.knowledge import shipped_knowledge
+
+BOOK = shipped_knowledge()
+
+
+@pytest.mark.parametrize(
+    ("name", "sdk"),
+    [
+        ("com.adjust.sdk", "adjust"),
+        ("com.adjust.sdk.Adjust$1", "adjust"),
+        ("com.adjuster.sdk.Adjust", None),
+        ("com.braze.Braze", "braze"),
+        ("com.brazen.App", None),
+        ("com.google.android.gms.ads.identifier.AdvertisingIdClient", "google-advertising-id"),
+        ("com.google.android.gms.ads.AdView", "google-admob"),
+        ("com.google.android.datatransport.runtime.X", "google-datatransport"),
+        ("", None),
+        ("com", None),
+    ],
+)
+def test_a_class_belongs_to_the_longest_prefix(name: str, sdk: str | None) -> None:
+    found = BOOK.sdk_by_prefix(name)
+    assert (found.id if found else None) == sdk
+
+
+@pytest.mark.parametrize(
+    ("host", "owner"),
+    [
+        ("app.adjust.com", "adjust"),
+        ("ADJUST.COM.", "adjust"),
+        ("notadjust.com", None),
+        ("adjust.com.evil.example", None),
+        ("x.s3.eu-west-3.amazonaws.com", "aws"),
+        ("firebasestorage.googleapis.com", "google-cloud"),
+        ("", None),
+    ],
+)
+def test_a_host_belongs_to_the_longest_suffix(host: str, owner: str | None) -> None:
+    found = BOOK.owner_of(host)
+    assert (found.owner.id if found else None) == owner
+
+
+def test_a_sensitive_permission_is_described_and_another_is_not() -> None:
+    found = BOOK.sensitive("android.permission.CAMERA")
+    assert found is not None
+    assert (found.group, found.words.en) == ("camera", "Take photos and videos")
+    assert BOOK.sensitive("android.permission.INTERNET") is None
+
+
+def test_a_place_and_its_region_are_said() -> None:
+    assert BOOK.locate("13.36.0.9").country == "FR"
+    assert BOOK.region_of("FR") == "eea"
+
+
+def test_every_data_set_says_whether_it_is_here() -> None:
+    ages = {age.name: age for age in BOOK.ages()}
+    assert (ages["sceau-knowledge"].licence, ages["sceau-knowledge"].present) == ("ODbL-1.0", True)
+    assert ages["cloud-ranges"].date is not None
+    assert not ages["dbip-country"].present

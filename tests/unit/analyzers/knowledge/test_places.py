@@ -1,0 +1,123 @@
+"""A provider's own range first, a country table second; disagreement and anycast leave the country open."""
+
+import pytest
+
+from analyzers.knowledge.places import AddressFacts, NoAddresses, Place, place_of
+from tests.builders.knowledge import KnownAddresses, shipped_knowledge
+
+RULES = shipped_knowledge().rules
+
+
+def at(address: str, **facts: object) -> Place:
+    return place_of(address, KnownAddresses({address: AddressFacts(**facts)}), RULES)  # type: ignore[arg-type]
+
+
+def test_a_published_region_gives_the_country() -> None:
+    place = at("13.36.0.9", provider="aws", provider_region="eu-west-3", table_country="FR")
+    assert (place.country, place.basis, place.region) == ("FR", "provider-range", "eea")
+    assert "est d'accord" in place.reasoning.fr
+
+
+def test_aws_paris_is_french_soil_and_american_law() -> None:
+    place = at("13.36.0.9", provider="aws", provider_region="eu-west-3")
+    assert (place.operator, place.operator_country) == ("Amazon Web Services", "US")
+    assert (place.parent, place.parent_country) == ("Amazon.com, Inc.", "US")
+    assert place.foreign_reach == ("us-cloud-act", "us-fisa-702")
+
+
+def test_ovh_in_france_is_out_of_foreign_reach() -> None:
+    place = at("51.38.10.1", table_country="FR", asn=16276, as_name="OVH SAS")
+    assert (place.country, place.basis) == ("FR", "country-table")
+    assert (place.operator, place.parent, place.parent_country) == ("OVHcloud", "OVH Groupe SA", "FR")
+    assert place.foreign_reach == ()
+
+
+def test_disagreement_leaves_the_country_open_and_is_said() -> None:
+    place = at("13.36.0.9", provider="aws", provider_region="eu-west-3", table_country="US")
+    assert (place.country, place.basis, place.region) == (None, "disagreement", "unknown")
+    assert "eu-west-3 (FR)" in place.reasoning.fr
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"provider": "cloudflare", "table_country": "US"},
+        {"provider": "aws", "provider_region": "GLOBAL", "provider_service": "AMAZON"},
+        {"provider": "aws", "provider_region": "eu-west-3", "provider_service": "CLOUDFRONT"},
+        {"provider": "azure", "provider_service": "AZUREFRONTDOOR.FRONTEND"},
+        {"asn": 15169, "table_country": "US"},
+    ],
+    ids=str,
+)
+def test_anycast_and_delivery_networks_are_not_decidable(facts: dict[str, object]) -> None:
+    place = at("104.16.1.1", **facts)
+    assert (place.country, place.basis, place.region) == (None, "anycast", "unknown")
+    assert place.operator is not None
+
+
+def test_a_published_region_wins_over_the_networks_habit() -> None:
+    assert at("34.155.10.1", provider="gcp", provider_region="europe-west9", asn=15169).country == "FR"
+
+
+def test_a_network_outside_the_table_keeps_its_announced_name_without_a_parent() -> None:
+    place = at("80.10.10.1", asn=64500, as_name="Example Net", table_country="DE")
+    assert (place.operator, place.operator_country, place.parent, place.foreign_reach) == (
+        "Example Net",
+        None,
+        None,
+        (),
+    )
+
+
+def test_without_data_nothing_is_known() -> None:
+    place = place_of("80.10.10.1", NoAddresses(), RULES)
+    assert (place.country, place.basis, place.operator) == (None, "none", None)
+    assert not NoAddresses().has_country_table()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "10.0.0.1",
+        "127.0.0.1",
+        "192.0.2.7",
+        "203.0.113.9",
+        "169.254.1.1",
+        "::1",
+        "fe80::1%eth0",
+        "2001:db8::1",
+        "224.0.0.1",
+    ],
+)
+def test_reserved_addresses_are_in_no_country(address: str) -> None:
+    place = place_of(address, KnownAddresses({address: AddressFacts(table_country="US")}), RULES)
+    assert (place.country, place.basis, place.operator) == (None, "none", None)
+    assert "réservée" in place.reasoning.fr
+
+
+@pytest.mark.parametrize("address", ["", "not an address", "999.1.1.1", "1.2.3", "é", "\x00"])
+def test_what_is_no_address_is_in_no_country(address: str) -> None:
+    assert place_of(address, NoAddresses(), RULES).basis == "none"
+
+
+def test_a_mapped_address_is_looked_up_as_what_it_maps() -> None:
+    source = KnownAddresses({"13.36.0.9": AddressFacts(provider="aws", provider_region="eu-west-3")})
+    assert place_of("::ffff:13.36.0.9", source, RULES).country == "FR"
+    assert place_of("[::ffff:10.0.0.1]", source, RULES).country is None
+
+
+@pytest.mark.parametrize(
+    ("country", "region"),
+    [
+        ("FR", "eea"),
+        ("NO", "eea"),
+        ("RE", "eea"),
+        ("CH", "adequate"),
+        ("GB", "adequate"),
+        ("US", "third"),
+        ("CA", "third"),
+        (None, "unknown"),
+    ],
+)
+def test_countries_fall_into_the_dated_regions(country: str | None, region: str) -> None:
+    assert RULES.region_of(country) == region

@@ -1,0 +1,63 @@
+"""The curated tables refuse what nobody could read later."""
+
+from typing import Any
+
+import pytest
+
+from analyzers.knowledge.book import Owner
+from analyzers.knowledge.files import BrokenKnowledgeError
+from analyzers.knowledge.tables import load_hosts, load_permissions, load_platform, load_sdks
+
+OWNERS = {"org": Owner("org", "Org", "FR", "Org SA", "FR", ())}
+
+
+def sdks(*rows: dict[str, Any]) -> Any:
+    full = [{"name": row["id"], "org": "org", "purposes": ["analytics"]} | row for row in rows]
+    return load_sdks({"defaults": {"source": "s", "as_of": "2025-01-01"}, "sdks": full}, OWNERS)
+
+
+def test_sdks_are_sorted_and_inherit_source_and_date() -> None:
+    found = sdks({"id": "b"}, {"id": "a", "source": "own"})
+    assert [sdk.id for sdk in found] == ["a", "b"]
+    assert (found[0].source, found[1].source, found[1].as_of) == ("own", "s", "2025-01-01")
+
+
+@pytest.mark.parametrize(
+    "row", [{"org": "nobody"}, {"purposes": []}, {"purposes": ["spying"]}, {"colour": "red"}], ids=str
+)
+def test_a_row_that_breaks_the_rules_is_refused(row: dict[str, Any]) -> None:
+    with pytest.raises(BrokenKnowledgeError):
+        sdks({"id": "a"} | row)
+
+
+def test_two_sdks_cannot_share_a_prefix_or_a_host() -> None:
+    for key in ("classes", "hosts"):
+        with pytest.raises(BrokenKnowledgeError, match="comes twice"):
+            sdks({"id": "a", key: ["x.y"]}, {"id": "b", key: ["x.y"]})
+
+
+def test_a_free_library_has_no_owner() -> None:
+    assert sdks({"id": "a", "org": None})[0].owner is None
+
+
+def test_switches_keep_the_value_that_turns_off() -> None:
+    (switch,) = sdks({"id": "a", "switches": {"key": "false"}})[0].switches
+    assert (switch.key, switch.off) == ("key", "false")
+
+
+def test_a_host_of_an_unknown_role_is_refused() -> None:
+    assert load_hosts({"hosts": [{"suffix": "a.b", "org": "org"}]}, OWNERS)[0].role == "service"
+    with pytest.raises(BrokenKnowledgeError):
+        load_hosts({"hosts": [{"suffix": "a.b", "org": "org", "role": "king"}]}, OWNERS)
+
+
+def test_a_permission_has_words_in_both_languages() -> None:
+    row = {"name": "p", "group": "g", "fr": "Lire", "en": "Read", "advertising_id": True}
+    found = load_permissions({"permissions": [row]})["p"]
+    assert (found.words.fr, found.words.en, found.advertising_id) == ("Lire", "Read", True)
+
+
+def test_the_last_dated_level_is_the_current_one() -> None:
+    rows = [{"target": 35, "since": "2025-08-31", "source": "b"}, {"target": 34, "since": "2024-08-31", "source": "a"}]
+    level = load_platform({"current_targets": rows})
+    assert (level.target, level.since, level.source) == (35, "2025-08-31", "b")
