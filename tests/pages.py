@@ -18,7 +18,10 @@ PRINTED = {
 def render_settings() -> str:
     """Return the page of settings."""
     rows = "\n".join(f"| `{name}` | `{default}` | {sentence} |" for name, default, sentence in describe_settings())
-    head = "# Settings\n\nRead once from the environment, in `catalog/plumbing/settings.py`. An unknown `SCEAU_` name is refused.\n\n"
+    head = (
+        "# Settings\n\n"
+        "Read once from the environment, in `catalog/plumbing/settings.py`. An unknown `SCEAU_` name is refused.\n\n"
+    )
     return f"{head}| name | default | |\n|---|---|---|\n{rows}\n"
 
 
