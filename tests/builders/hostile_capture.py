@@ -17,7 +17,8 @@ GARBAGE_SIZE = 36 << 20
 
 _SOURCE = CaptureSource(
     datetime(2026, 9, 1, tzinfo=UTC),
-    tuple(Exchange(number, "GET", f"https://api.hostile.example/{number}", "51.38.10.1") for number in range(4)),
+    # Of unequal lengths: a flow file cut exactly between two flows cannot be told from a whole one.
+    tuple(Exchange(n, "GET", f"https://api.hostile.example/{'a' * 7 * n}", "51.38.10.1") for n in range(4)),
 )
 _NO_CAPTURE = frozenset({"not-a-capture", "unsupported-capture", "broken-capture", "not-text-utf8", "too-deep"})
 _TOO_MUCH = frozenset({"too-many-entries", "too-deep", "time", "memory"}) | _NO_CAPTURE

@@ -20,9 +20,9 @@ def _below(kind: type[CatalogError]) -> Iterator[type[CatalogError]]:
 
 def all_errors() -> list[type[CatalogError]]:
     """Every error of the service, once all its modules are loaded."""
-    for path in modules(ROOT, "catalog"):
+    for path in modules(ROOT, "catalog", "web"):
         name = shown(ROOT, path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        if ".migrations" not in name:
+        if ".migrations" not in name:  # loaded by Alembic, by path
             importlib.import_module(name)
     return sorted(set(_below(CatalogError)) - set(_FAMILIES), key=lambda kind: kind.__name__)
 
@@ -44,7 +44,7 @@ def find_problems(errors: Sequence[type[CatalogError]], mapped: Collection[str],
 
 
 def test_every_error_has_its_code_its_sentence_and_its_line() -> None:
-    mapped = importlib.import_module("web.problems").PROBLEMS
+    mapped = importlib.import_module("web.refusals").REFUSALS
     errors = all_errors()
     assert len(errors) > 10
     assert find_problems(errors, mapped, (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")) == []
