@@ -91,7 +91,7 @@ def contradict(email: str, submission: str, provisional_report: str) -> None:
 @click.command()
 @as_option
 @submission_argument
-@click.argument("opinion", type=click.Choice(list(OpinionKind)))
+@click.argument("opinion", type=click.Choice([kind.value for kind in OpinionKind]))
 @grounds_option
 @click.option("--reservation", "reservations", multiple=True, help="CRITERION=condition; once per reservation.")
 @telling

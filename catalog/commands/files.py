@@ -33,7 +33,7 @@ def create(email: str, name: str, purpose_fr: str, purpose_en: str, contact: str
 @as_option
 @submission_argument
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", type=click.Choice(list(ArtifactKind)), default="apk", show_default=True)
+@click.option("--kind", type=click.Choice([kind.value for kind in ArtifactKind]), default="apk", show_default=True)
 @click.option("--attested", is_flag=True, help="I state that this capture belongs to this very build.")
 @telling
 def lodge(email: str, submission: str, path: Path, kind: str, *, attested: bool) -> None:

@@ -26,7 +26,7 @@ def enrol(name: str, country: str, registration: str | None, person: str, email:
 @as_option
 @click.option("--name", required=True)
 @click.option("--email", "address", required=True)
-@click.option("--role", type=click.Choice([role for role in Role if role is not Role.PUBLISHER]), required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role if role is not Role.PUBLISHER]), required=True)
 @click.password_option(help="12 characters or more; asked for when not given.")
 @telling
 def open_account(email: str, name: str, address: str, role: str, password: str) -> None:

@@ -20,7 +20,7 @@ from catalog.submissions.lifecycle import SubmissionState, advance
 from catalog.submissions.model import SubmissionId
 from catalog.submissions.service import GroundsMissing, find_for
 from criteria.load import load_edition
-from criteria.model import Assessment, Edition, Outcome
+from criteria.model import Assessment, Edition
 from criteria.scoring import obstacles, score
 
 
@@ -64,7 +64,7 @@ class Decisions:
             EvaluatorCannotDecide: the actor took part in the examination.
             OpinionMissing: there is no opinion.
             OpinionForbids: a grant against the opinion.
-            ObstaclesRemain: a grant while a gate fails, or is open without a recorded reservation.
+            ObstaclesRemain: a grant while a gate fails or is open, and no recorded reservation covers it.
         """
         require(actor, Role.AUTHORITY)
         with self.journal.act(actor) as act:
@@ -136,11 +136,7 @@ def _check(
     if OpinionKind(opinion.opinion) not in GRANTABLE:
         raise OpinionForbids(opinion=opinion.opinion)
     reserved = {item["criterion"] for item in opinion.reservations}
-    standing = [
-        verdict.criterion
-        for verdict in obstacles(edition, effective)
-        if verdict.outcome is Outcome.NONCONFORMING or verdict.criterion not in reserved
-    ]
+    standing = [verdict.criterion for verdict in obstacles(edition, effective) if verdict.criterion not in reserved]
     if standing:
         raise ObstaclesRemain(criteria=standing)
     return list(opinion.reservations)

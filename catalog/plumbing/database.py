@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from catalog.errors import Unavailable
+from catalog.errors import Conflict, Unavailable
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -22,13 +23,20 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-WRITE_LOCK = 7_319_077  # one number for the whole service: writers that number rows take turns on PostgreSQL
+WRITE_LOCK = 7_319_077  # one number for the whole service: on PostgreSQL too, one act writes at a time
+UNIQUE_VIOLATION = "23505"  # PostgreSQL's name for it
 
 
 class DatabaseBusy(Unavailable):
     """The database did not answer in time."""
 
     code = "database-busy"
+
+
+class Changed(Conflict):
+    """Somebody did the same thing at the same instant; reading again shows it."""
+
+    code = "changed-meanwhile"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -70,6 +78,7 @@ def _tune_sqlite(engine: Engine) -> None:
             "foreign_keys=ON",
             "busy_timeout=10000",
             "trusted_schema=OFF",
+            "recursive_triggers=ON",  # or INSERT OR REPLACE would slip past the triggers of append-only tables
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -85,11 +94,11 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(parsed, connect_args={"timeout": 10})
+        engine = sa.create_engine(parsed, connect_args={"timeout": 10}, hide_parameters=True)
         _tune_sqlite(engine)
         return engine
     options = "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
-    return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"options": options})
+    return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"options": options}, hide_parameters=True)
 
 
 class Database:
@@ -102,8 +111,12 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Open a session that changes nothing."""
-        with self._reads() as session:
+        """Open a session that changes nothing.
+
+        Raises:
+            DatabaseBusy: the database did not answer.
+        """
+        with _named(), self._reads() as session:
             yield session
 
     @contextmanager
@@ -111,17 +124,38 @@ class Database:
         """Open a session whose changes are committed together when the block ends well.
 
         Raises:
-            DatabaseBusy: another writer held the database for too long.
+            DatabaseBusy: the database did not answer, or another writer held it for too long.
+            Changed: somebody else wrote the same row at the same instant.
         """
-        try:
-            with self._writes.begin() as session:
-                session.connection()
-                yield session
-        except OperationalError as error:
-            raise DatabaseBusy(str(error.orig)) from error
+        with _named(), self._writes.begin() as session:
+            session.connection()
+            yield session
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Give the database's own troubles their names in our families; a defect of ours stays a defect."""
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        raise DatabaseBusy(_tell(error)) from error
+    except IntegrityError as error:
+        if not _is_duplicate(error):
+            raise
+        raise Changed(_tell(error)) from error
+
+
+def _tell(error: Exception) -> str:
+    return type(error.orig).__name__ if isinstance(error, DBAPIError) else type(error).__name__
+
+
+def _is_duplicate(error: IntegrityError) -> bool:
+    sqlite = getattr(error.orig, "sqlite_errorname", "")
+    postgresql = getattr(error.orig, "sqlstate", "")
+    return sqlite in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY") or postgresql == UNIQUE_VIOLATION
 
 
 def take_turns(session: Session) -> None:
-    """Make writers that number rows wait for one another until commit, so that numbers follow commit order."""
+    """Wait for the writer before, as SQLite makes everybody do: what an act reads stays true until it commits."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})

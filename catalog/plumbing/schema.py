@@ -21,8 +21,8 @@ def make_config(engine: Engine) -> Config:
 
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the database to `revision`."""
-    config = make_config(engine)
-    if revision != "head" and revision != get_revision(engine):
+    config, current = make_config(engine), get_revision(engine)
+    if revision != "head" and current is not None and revision < current:  # numbered, so they compare as text
         command.downgrade(config, revision)
     else:
         command.upgrade(config, revision)

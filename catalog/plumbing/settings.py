@@ -53,7 +53,7 @@ def _parse(name: str, kind: type, raw: str) -> Any:
         value = kind(raw)
     except ValueError:
         value = 0
-    if value > 0:
+    if 0 < value < float("inf"):
         return value
     raise SettingsError(f"SCEAU_{name.upper()} must be a positive number, not {raw!r}.")
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from catalog.errors import NotFound, Rejected, Unavailable
 
 ArtifactDigest = NewType("ArtifactDigest", str)  # SHA-256, lower-case hexadecimal
 CHUNK = 1 << 20
+HEXADECIMAL = re.compile(r"[0-9a-f]{64}")
 
 
 class TooLarge(Rejected):
@@ -75,7 +77,13 @@ class BlobStore:
         self.incoming = root / "incoming"
 
     def path(self, digest: ArtifactDigest) -> Path:
-        """Return where the blob is kept, without looking whether it is there."""
+        """Return where the blob is kept, without looking whether it is there.
+
+        Raises:
+            BlobMissing: the name is no digest; it never becomes a path.
+        """
+        if not HEXADECIMAL.fullmatch(digest):
+            raise BlobMissing(digest=digest)
         return self.root / digest[:2] / digest[2:]
 
     def receive(
@@ -89,10 +97,8 @@ class BlobStore:
             IncompleteUpload: not the announced number of bytes, or not the expected SHA-256.
             StorageFull: the disk refused the bytes.
         """
-        self.incoming.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=self.incoming)
         try:
-            with os.fdopen(descriptor, "wb") as sink:
+            with self._temporary() as (sink, temporary):
                 blob = self._pour(stream, sink, limit)
                 if announced is not None and blob.size != announced:
                     raise IncompleteUpload("size differs", announced=announced, received=blob.size)
@@ -100,18 +106,26 @@ class BlobStore:
                     raise IncompleteUpload("digest differs", announced=announced, received=blob.size)
                 sink.flush()
                 os.fsync(sink.fileno())
-            self._name(Path(name), blob)
+                self._name(temporary, blob)
         except OSError as error:
             raise StorageFull(error.strerror or "") from error
+        return blob
+
+    @contextmanager
+    def _temporary(self) -> Iterator[tuple[BinaryIO, Path]]:
+        self.incoming.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=self.incoming)
+        try:
+            with os.fdopen(descriptor, "wb") as sink:
+                yield sink, Path(name)
         finally:
             with suppress(FileNotFoundError):
                 Path(name).unlink()
-        return blob
 
     @staticmethod
     def _pour(stream: Readable, sink: BinaryIO, limit: int) -> Blob:
         digest, size = hashlib.sha256(), 0
-        while chunk := stream.read(CHUNK):
+        while chunk := _read(stream):
             size += len(chunk)
             if size > limit:
                 raise TooLarge(limit=limit)
@@ -124,15 +138,14 @@ class BlobStore:
     def _name(self, temporary: Path, blob: Blob) -> None:
         final = self.path(blob.digest)
         final.parent.mkdir(parents=True, exist_ok=True)
-        if final.exists():
-            return
         temporary.chmod(0o444)
-        temporary.rename(final)
-        folder = os.open(final.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        temporary.rename(final)  # over the same bytes, or over what a failing disk made of them
+        for folder in (final.parent, self.root):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def put(self, content: bytes) -> Blob:
         """Keep `content` and return its digest and size."""
@@ -188,3 +201,10 @@ class BlobStore:
         if running.hexdigest() != digest:
             raise BlobCorrupted(digest=digest)
         return self.path(digest)
+
+
+def _read(stream: Readable) -> bytes:
+    try:
+        return stream.read(CHUNK)
+    except OSError as error:  # the sender's side of the line, not our disk
+        raise IncompleteUpload(f"the stream ended early: {error.strerror or type(error).__name__}") from error
