@@ -17,6 +17,7 @@ from criteria.model import (
     Sighting,
     Verdict,
 )
+from criteria.predicates import RULING
 
 LEFT_OPEN = Text(
     "L'évaluateur laisse ce critère à instruire : ses motifs figurent dans son appréciation.",
@@ -63,7 +64,9 @@ def _combine(criterion: Criterion, level: Level, sightings: list[Sighting]) -> V
     outcome = min((one.outcome for one in sightings), key=WORST_FIRST.index)
     telling = [one for one in sightings if outcome is not Outcome.NONCONFORMING or one.outcome is outcome]
     because = {reason for one in telling for reason in one.because}
-    missing = {gap for one in sightings for gap in one.missing}
+    # Against a fault there is nothing left to rule on in this rule; what was not looked at is still worth saying.
+    settled = {RULING} if outcome is Outcome.NONCONFORMING else set()
+    missing = {gap for one in sightings for gap in one.missing if gap.what not in settled}
     return Verdict(
         criterion=criterion.id,
         ref=criterion.ref,

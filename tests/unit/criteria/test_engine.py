@@ -37,7 +37,7 @@ def test_fault_outweighs_doubt_and_names_only_what_is_adverse() -> None:
     verdict = _judge(dossier, SAYS_YES, ByEvaluator(WORDS), NO_RED)
     assert (verdict.outcome, verdict.needs_ruling) == (Outcome.NONCONFORMING, False)
     assert verdict.because == (dossier.findings[0].digest,)
-    assert {gap.what for gap in verdict.missing} == {"ruling", "stone.seen"}
+    assert {gap.what for gap in verdict.missing} == {"stone.seen"}
 
 
 def test_doubt_outweighs_a_pass_and_keeps_what_supports_it() -> None:
