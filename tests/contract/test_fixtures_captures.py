@@ -107,10 +107,21 @@ def test_the_app_full_of_trackers_is_seen_talking_to_their_owners() -> None:
     }
 
 
+def test_a_publisher_s_own_server_is_known_by_the_package_that_bears_its_name() -> None:
+    own = {host for name in _NAMES for host, row in _hosts(name).items() if row["party"] == "first"}
+
+    assert own == {
+        "aide.carnettension.example",
+        "api.carnettension.example",
+        "dossier.mondossierallergies.example",
+        "sauvegarde.carnettension.example",
+    }
+
+
 def test_clear_text_is_seen_where_it_was_written_and_nowhere_else() -> None:
     clear = {host for name in _NAMES for host, row in _hosts(name).items() if row["cleartext"]}
 
-    assert clear == {"regie.pas-a-pas.example", "dossier.mon-dossier-allergies.example"}
+    assert clear == {"regie.pas-a-pas.example", "dossier.mondossierallergies.example"}
 
 
 def test_a_paris_address_of_an_american_group_is_in_france_and_under_two_laws() -> None:

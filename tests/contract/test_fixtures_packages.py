@@ -50,7 +50,7 @@ def test_a_package_says_in_its_name_that_it_is_invented(stem: str) -> None:
     labels = [source["label"]] if isinstance(source["label"], str) else source["label"].values()
 
     assert [label for label in labels if "(FICTIF)" not in label] == []
-    assert source["package"].startswith("fr.fictif.")
+    assert source["package"].startswith(("fr.fictif.", "example."))
 
 
 # What follows verifies scheme v2 from the platform's specification alone, with nothing of `tests/builders`.
