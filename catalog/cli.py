@@ -34,6 +34,7 @@ VERBS: dict[str, dict[str, str]] = {
         "contradict": "desk:contradict",
         "opine": "desk:opine",
         "decide": "desk:decide",
+        "adjourn": "desk:adjourn",
         "suspend": "desk:suspend",
         "restore": "desk:restore",
         "revoke": "desk:revoke",

@@ -115,6 +115,17 @@ def decide(email: str, submission: str, kind: Literal["grant", "refuse"], ground
     click.echo(services.decisions.decide(actor, submission_id, kind, grounds, version))
 
 
+@click.command()
+@as_option
+@submission_argument
+@grounds_option
+@telling
+def adjourn(email: str, submission: str, grounds: str) -> None:
+    """Send the file back to the evaluators for another opinion."""
+    services, actor, submission_id, version = _open(email, submission)
+    services.decisions.adjourn(actor, submission_id, grounds, version)
+
+
 def _decide_on(email: str, number: str, kind: Literal["suspend", "restore", "withdraw"], grounds: str) -> None:
     services = open_services()
     actor = find_actor(services, email)

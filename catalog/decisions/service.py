@@ -95,6 +95,14 @@ class Decisions:
             act.record(event, submission_id, ids={"decision_id": row.id})
             return row.id
 
+    def adjourn(self, actor: Actor, submission_id: SubmissionId, grounds: str, version: int) -> None:
+        """Send the file back to the evaluators: no decision can be made on this opinion; another one will follow."""
+        require(actor, Role.AUTHORITY)
+        with self.journal.act(actor) as act:
+            submission = find_for(act.session, actor, submission_id, version)
+            submission.state = advance(SubmissionState(submission.state), "adjourn")
+            act.record("submission.adjourned", submission_id, facts={"grounds": _check_grounds(grounds)})
+
     def decide_on_certificate(
         self,
         actor: Actor,

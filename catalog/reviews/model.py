@@ -68,12 +68,12 @@ class InformationReply(Base):
 
 
 class OpinionRow(Base):
-    """The committee's opinion on one evaluation, with its reservations per criterion."""
+    """The committee's opinion on one evaluation, with its reservations per criterion; after an adjournment, a newer one."""
 
     __tablename__ = "opinions"
 
     id: Mapped[OpinionId] = mapped_column(sa.String(40), primary_key=True)
-    evaluation_id: Mapped[EvaluationId] = mapped_column(sa.ForeignKey("evaluations.id"), unique=True)
+    evaluation_id: Mapped[EvaluationId] = mapped_column(sa.ForeignKey("evaluations.id"), index=True)
     opinion: Mapped[str] = mapped_column(sa.String(40))
     grounds: Mapped[str] = mapped_column(sa.String(4000))
     reservations: Mapped[list[Any]]  # [{"criterion", "condition"}]

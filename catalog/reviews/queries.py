@@ -47,8 +47,9 @@ def get_effective(session: Session, assessed: Assessed) -> Assessment:
 
 
 def find_opinion(session: Session, evaluation_id: EvaluationId) -> OpinionRow | None:
-    """Return the opinion on one evaluation, if it was given."""
-    return session.scalar(sa.select(OpinionRow).where(OpinionRow.evaluation_id == evaluation_id))
+    """Return the last opinion on one evaluation, if one was given."""
+    query = sa.select(OpinionRow).where(OpinionRow.evaluation_id == evaluation_id)
+    return session.scalar(query.order_by(OpinionRow.opined_at.desc(), OpinionRow.id).limit(1))
 
 
 def list_requests(

@@ -58,6 +58,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "reply": _move(S.ADMISSIBLE, S.AWAITING_PUBLISHER),  # new pieces are examined like the first ones
     "contradict": _move(S.CONTRADICTORY, S.UNDER_EVALUATION),  # CRPA L.121-1: heard before an adverse decision
     "opine": _move(S.IN_COMMISSION, S.UNDER_EVALUATION, S.CONTRADICTORY),
+    "adjourn": _move(S.UNDER_EVALUATION, S.IN_COMMISSION),  # the authority cannot decide on this opinion yet
     "decide": _move(S.DECIDED, S.IN_COMMISSION),  # CSP R.1111-38: after the opinion
     "withdraw": Transition(OPEN, S.WITHDRAWN),
     "lapse": _move(S.LAPSED, S.DRAFT, S.INCOMPLETE, S.AWAITING_PUBLISHER),

@@ -106,8 +106,8 @@ def _create_opinions() -> None:
         sa.Column("opined_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["evaluation_id"], ["evaluations.id"], name=op.f("fk_opinions_evaluation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opinions")),
-        sa.UniqueConstraint("evaluation_id", name=op.f("uq_opinions_evaluation_id")),
     )
+    op.create_index(op.f("ix_opinions_evaluation_id"), "opinions", ["evaluation_id"], unique=False)
 
 
 def _create_decisions() -> None:
