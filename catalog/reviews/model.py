@@ -68,7 +68,7 @@ class InformationReply(Base):
 
 
 class OpinionRow(Base):
-    """The committee's opinion on one evaluation, with its reservations per criterion; after an adjournment, a newer one."""
+    """The committee's opinion on one evaluation, with its reservations; after an adjournment, another one."""
 
     __tablename__ = "opinions"
 
