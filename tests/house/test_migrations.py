@@ -102,7 +102,7 @@ _SOUND = 'revision = "0001"\ndown_revision = None\ndef upgrade():\n    work()\nd
     [
         ("0002_jump.py", _SOUND, "0001", "0002_jump.py: not numbered 0001"),
         ("0001_fork.py", _SOUND.replace("None", '"0000"'), "0001", "0001_fork.py: does not follow None"),
-        ("0001_oneway.py", _SOUND[:-5] + "s\n", "0001", None),
+        ("0001_first.py", _SOUND, "0001", None),
         (
             "0001_oneway.py",
             _SOUND.replace("downgrade():\n    work()", "downgrade():\n    pass"),

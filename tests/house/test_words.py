@@ -1,4 +1,4 @@
-"""House rules 1 and 15: who may speak which words, no trace of a machine, and no silenced check without its reason."""
+"""House rule 1 and habits: who speaks which words, no trace of a machine, no check silenced without a reason."""
 
 import ast
 import re
@@ -60,6 +60,13 @@ def find_traces(root: Path, *folders: str) -> list[str]:
     return problems
 
 
+def find_addresses(root: Path) -> list[str]:
+    """Locks that say where packages come from: whoever installs decides that."""
+    places = sorted((root / "requirements").glob("*.*"))
+    locks = (path for path in places if path.suffix in {".in", ".lock"})
+    return [shown(root, path) for path in locks if "://" in path.read_text(encoding="utf-8")]
+
+
 def test_the_rules_know_nobody_and_the_instruments_know_only_findings() -> None:
     assert find_foreign_words(ROOT) == []
 
@@ -97,3 +104,13 @@ def test_a_trace_is_found(tmp_path: Path) -> None:
     write(tmp_path, "docs/planted.md", "see /" + "work/shared/page and /" + "home/me")
 
     assert find_traces(tmp_path, "docs") == ["docs/planted.md: /" + "home/me", "docs/planted.md: /" + "work/shared"]
+
+
+def test_no_lock_names_a_registry() -> None:
+    assert find_addresses(ROOT) == []
+
+
+def test_a_lock_that_names_a_registry_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "requirements/run.lock", "--index-url https://registry.example/simple\nflask==3.1.3\n")
+
+    assert find_addresses(tmp_path) == ["requirements/run.lock"]
