@@ -153,7 +153,9 @@ def open_archive(data: Buffer) -> Archive:
     """Read the directory of `data`. Refuses by name what has no single reading; everything odd is a deviation."""
     end, found = find_end_record(data)
     notes = [Deviation(code, None, offset) for code, offset in found]
-    entries = list(_central_entries(data, end))
+    entries, stopped = _central_entries(data, end)
+    if stopped != end.directory + end.directory_size:
+        notes.append(Deviation("unlisted-directory-rows", None, stopped))
     if sum(entry.size for entry in entries) > MAX_TOTAL:
         raise FormatError("unsafe-ratio", end.directory)
     placed: list[Entry] = []
@@ -173,7 +175,9 @@ def open_archive(data: Buffer) -> Archive:
     return Archive(data, end, tuple(placed), tuple(notes[:MAX_DEVIATIONS]), len(notes), by_name)
 
 
-def _central_entries(data: Buffer, end: EndRecord) -> Iterator[Entry]:
+def _central_entries(data: Buffer, end: EndRecord) -> tuple[list[Entry], int]:
+    """The rows the end record counts, and where they stop: more may follow, which some tools would read."""
+    found: list[Entry] = []
     at, stop = end.directory, end.directory + end.directory_size
     for index in range(end.count):
         if index >= MAX_ENTRIES:
@@ -186,8 +190,10 @@ def _central_entries(data: Buffer, end: EndRecord) -> Iterator[Entry]:
             raise FormatError("broken-directory", at)
         raw = bytes(data[at + _CENTRAL.size : at + _CENTRAL.size + name_length])
         header = row[16] + end.shift
-        yield Entry(index, raw, shown_name(raw), row[4], row[3], row[7], row[8], row[9], header, row[15] >> 16)
+        name = shown_name(raw)
+        found.append(Entry(index, raw, name, row[4], row[3], row[7], row[8], row[9], header, row[15] >> 16))
         at += _CENTRAL.size + name_length + extra + comment
+    return found, at
 
 
 def _local_header(data: Buffer, end: EndRecord, entry: Entry) -> tuple[int, list[Deviation]]:

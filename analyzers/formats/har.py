@@ -124,8 +124,8 @@ class _Reader:
                     value, self.end, _ = self.strict.value(self.text, start)
                     self._keep(key, value)
         except FormatError as refusal:
-            if "entries" not in self.seen:
-                raise
+            if self.har.total is None:
+                raise  # the list itself was refused, or never came
             self.har.total = None
             self._lost(refusal.offset or 0, refusal.code)
         if "entries" not in self.seen:

@@ -1,0 +1,47 @@
+"""Requests are listed, connections counted, failures kept apart."""
+
+import pytest
+
+from analyzers.extract.exchanges import Exchanges, count, name_failure, word
+from analyzers.extract.urls import Target
+
+_TARGET = Target("https", "a.example", 443, "/", "0" * 64)
+
+
+def test_connections_of_one_kind_are_counted_together_and_failures_apart() -> None:
+    found = Exchanges()
+    for failure in (None, None, "reset"):
+        found.connection(_TARGET, (5, 9), peer_ip="192.0.2.1", failure=failure)
+
+    rows = found.facts({}, 3, 3, [], 0)["connections"]
+    assert [(row["requests"], row["intercepted"], row["failure"]) for row in rows] == [
+        (2, True, None),
+        (1, False, "reset"),
+    ]
+
+
+def test_what_never_leaves_the_machine_is_no_connection() -> None:
+    found = Exchanges()
+    found.connection(Target("data", None, None, "", ""), (0, 1))
+
+    assert found.connections == {}
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        (None, None),
+        ("net::ERR_CERT_AUTHORITY_INVALID", "untrusted_ca"),
+        ("Connection reset by peer", "reset"),
+        ("net::ERR_NAME_NOT_RESOLVED", "dns"),
+        ("TLS handshake failed", "tls"),
+        ("weird", "unknown"),
+    ],
+)
+def test_failures_have_one_word_each(message: str | None, name: str | None) -> None:
+    assert name_failure(message) == name
+
+
+def test_values_of_another_type_are_unknown() -> None:
+    assert [count(v) for v in (5, 5.0, -1, True, "5", 1 << 60)] == [5, 5, None, None, None, None]
+    assert [word(v) for v in ("GET", "", 5)] == ["GET", None, None]

@@ -1,0 +1,79 @@
+"""HAR entries of any producer become requests; the app's statement is read with care."""
+
+from typing import Any
+
+import pytest
+
+from analyzers.extract.exchanges import Exchanges
+from analyzers.extract.har_rows import read_statement, take_entry
+from analyzers.formats.har import Har
+
+
+def _entry(**changes: Any) -> dict[str, Any]:
+    return {"request": {"method": "GET", "url": "https://a.example/x"}, "serverIPAddress": "192.0.2.1"} | changes
+
+
+def test_an_entry_without_a_response_is_a_request_all_the_same() -> None:
+    found = Exchanges()
+
+    assert take_entry(found, 0, _entry(), (3, 4)) is None
+    (row,) = found.requests
+    assert (row["host"], row["peer_ip"], row["status"], row["offset"], row["length"]) == (
+        "a.example",
+        "192.0.2.1",
+        None,
+        3,
+        4,
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ({}, "no-url"),
+        ({"request": 5}, "no-url"),
+        ({"request": {"url": None}}, "no-url"),
+        ({"request": {"url": "nowhere"}}, "no-host"),
+    ],
+)
+def test_an_entry_that_names_no_host_is_counted(entry: dict[str, Any], why: str) -> None:
+    assert take_entry(Exchanges(), 0, entry, (0, 1)) == why
+
+
+@pytest.mark.parametrize("response", [{"status": 0}, {"status": 0, "_error": "net::ERR_CERT_INVALID"}])
+def test_a_failed_request_marks_its_connection(response: dict[str, Any]) -> None:
+    found = Exchanges()
+    take_entry(found, 0, _entry(response=response), (0, 1))
+
+    (row,) = found.connections.values()
+    assert (row["failure"] is not None, row["intercepted"]) == (True, False)
+
+
+def test_odd_types_are_unknown_not_fatal() -> None:
+    found = Exchanges()
+    odd = _entry(response={"status": "x", "content": 5}, serverIPAddress=7, startedDateTime=9)
+
+    assert take_entry(found, 0, odd, (0, 1)) is None
+    assert (found.requests[0]["peer_ip"], found.requests[0]["status"], found.first) == (None, None, None)
+
+
+def test_one_stated_app_is_the_captures_app() -> None:
+    app = {"id": "fr.fictif.app", "version": "1.2", "versionCode": 12, "sha256": "A" * 64, "md5": "short"}
+    stated = read_statement(Har(tweasel={"apps": [app], "device": {"runTarget": "emulator"}}), Exchanges())
+
+    assert stated["app"] == {
+        "packageName": "fr.fictif.app",
+        "versionName": "1.2",
+        "versionCode": "12",
+        "apk_sha256": "a" * 64,
+        "md5": None,
+        "platform": None,
+    }
+    assert stated["device"]["emulator"] is True
+
+
+@pytest.mark.parametrize(("apps", "number"), [([], 0), ([{"id": "a"}, {"id": "b"}], 2), (5, 0), ([5], 0)])
+def test_several_or_no_stated_apps_name_none(apps: Any, number: int) -> None:
+    stated = read_statement(Har(tweasel={"apps": apps}), Exchanges())
+
+    assert (stated["app"], stated["apps"], stated["device"]) == (None, number, None)

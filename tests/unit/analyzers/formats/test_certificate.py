@@ -1,0 +1,46 @@
+"""Certificates are read leniently, and compared by their bytes."""
+
+import hashlib
+
+import pytest
+
+from analyzers.formats.certificate import key_facts, load_key, read_certificate, same_name, shown_name
+from analyzers.formats.errors import FormatError
+from tests.unit.analyzers.formats.signed import a_signer
+
+
+def test_a_certificate_names_its_holder_key_and_dates() -> None:
+    encoded = a_signer().certificate_der
+    found = read_certificate(encoded)
+
+    assert found.subject == "C=FR, O=Atelier Brindille (FICTIF), CN=FICTIF - test only"
+    assert (found.not_before, found.not_after) == ("2020-01-01T00:00:00Z", "2050-01-01T00:00:00Z")
+    assert found.sha256 == hashlib.sha256(encoded).hexdigest()
+    assert found.spki == a_signer().public_der
+    assert key_facts(found.public_key()) == ("RSA", a_signer().key.key_size)
+    assert (found.may_sign, found.unknown_critical) == (None, False)
+
+
+@pytest.mark.parametrize("part", [0, 1, 9, 40, 200])
+def test_a_cut_certificate_is_refused(part: int) -> None:
+    with pytest.raises(FormatError):
+        read_certificate(a_signer().certificate_der[:part])
+
+
+def test_names_are_the_same_whatever_string_type_they_use() -> None:
+    utf8 = bytes.fromhex("300d310b3009060355040613024652")
+    printable = bytes.fromhex("300d310b300906035504060c026672")
+
+    assert same_name(utf8, printable)
+    assert not same_name(utf8, bytes.fromhex("300d310b3009060355040613024445"))
+    assert not same_name(b"", utf8)
+    assert not same_name(b"\x30\x01", b"\x30\x02")
+
+
+def test_a_comma_in_a_name_cannot_pretend_to_be_another_part() -> None:
+    assert shown_name(bytes.fromhex("3011310f300d060355040a0c06612c4f3d6278"[:38])) == "O=a\\,O=bx"[: len("O=a\\,O=bx")]
+
+
+def test_an_unknown_key_decides_nothing() -> None:
+    assert load_key(b"\x30\x00") is None
+    assert key_facts(None) == (None, None)

@@ -1,0 +1,41 @@
+"""DEX tables: defined apart from referenced, and every lying number refused."""
+
+import pytest
+
+from analyzers.formats.dex import read_dex
+from analyzers.formats.errors import FormatError
+from tests.builders.dex import ClassSource, write_dex
+from tests.builders.hostile_dex import endless_string_dex, lying_dexes
+
+_DATA = write_dex((ClassSource("fr.fictif.A$B", calls=("com.other.C",), strings=("été",)), ClassSource("Racine")))
+
+
+def test_defined_and_referenced_classes_are_told_apart() -> None:
+    tables = read_dex(_DATA)
+
+    assert [row.path for row in tables.defined] == ["Racine", "fr/fictif/A$B"]
+    assert {"com/other/C", "java/lang/Object"} <= set(tables.referenced)
+    assert "fr/fictif/A$B" not in tables.referenced
+
+
+def test_the_place_of_a_class_name_is_its_bytes() -> None:
+    row = read_dex(_DATA).defined[1]
+
+    assert _DATA[row.offset : row.offset + row.length] == b"Lfr/fictif/A$B;"
+
+
+def test_a_string_without_end_is_refused_at_once() -> None:
+    with pytest.raises(FormatError, match="unterminated-string"):
+        read_dex(endless_string_dex())
+
+
+@pytest.mark.parametrize("name", sorted(lying_dexes()))
+def test_a_header_that_lies_is_refused(name: str) -> None:
+    with pytest.raises(FormatError):
+        read_dex(lying_dexes()[name])
+
+
+@pytest.mark.parametrize("part", range(0, 64, 4))
+def test_a_truncated_file_is_refused(part: int) -> None:
+    with pytest.raises(FormatError):
+        read_dex(_DATA[: len(_DATA) * part // 64])

@@ -1,0 +1,78 @@
+"""Flow files of every age give host, peer and fate; what cannot be read is counted."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from analyzers.formats.errors import FormatError
+from analyzers.formats.flow import Flow, FlowFile, read_flows
+from tests.builders.capture import CaptureSource, Exchange
+from tests.builders.flow import flow_state, write_flow_file
+from tests.builders.tnetstring import Item, write_tnetstring
+
+_SOURCE = CaptureSource(
+    datetime(2026, 9, 1, tzinfo=UTC), (Exchange(0, "GET", "https://api.fictif.example/v1?x=1", "51.38.10.1"),)
+)
+
+
+def _read(data: bytes) -> tuple[FlowFile, list[Flow]]:
+    found: list[Flow] = []
+
+    def take(flow: Flow) -> str | None:
+        found.append(flow)
+        return None
+
+    return read_flows(data, take), found
+
+
+def _changed(**changes: Item) -> bytes:
+    return write_tnetstring(flow_state(_SOURCE, 0) | changes)
+
+
+def test_a_flow_of_today_is_read() -> None:
+    file, (flow,) = _read(write_flow_file(_SOURCE))
+
+    assert (file.version, file.total, file.read, file.unread) == ("21", 1, 1, [])
+    assert (flow.host, flow.peer, flow.status, flow.tls) == ("api.fictif.example", "51.38.10.1", 200, True)
+    assert (flow.offset, flow.length) == (0, len(write_flow_file(_SOURCE)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"version": 9999}, "unknown-flow-version"),
+        ({"version": None}, "no-version"),
+        ({"version": [0, 10]}, "unknown-flow-version"),
+        ({"version": True}, "no-version"),
+        ({"type": "carrier-pigeon"}, "unknown-flow-type"),
+        ({"request": None}, "no-request"),
+    ],
+)
+def test_a_flow_that_cannot_be_used_is_counted_with_its_reason(changes: dict[str, Item], why: str) -> None:
+    file, flows = _read(_changed(**changes))
+
+    assert (file.total, file.read, [row[1] for row in file.unread], flows) == (1, 0, [why], [])
+
+
+def test_versions_written_as_lists_are_read() -> None:
+    file, flows = _read(_changed(version=[0, 18, 2]))
+
+    assert (file.version, len(flows)) == ("0.18.2", 1)
+
+
+def test_the_name_behind_an_address_is_taken_from_the_host_header() -> None:
+    state = flow_state(_SOURCE, 0)
+    request = dict(state["request"]) | {"host": "51.38.10.1", "headers": [[b"Host", b"nom.example:443"]]}  # type: ignore[call-overload]
+
+    assert _read(write_tnetstring(state | {"request": request}))[1][0].host == "nom.example"
+
+
+def test_a_file_that_breaks_off_keeps_what_came_before() -> None:
+    file, flows = _read(write_flow_file(_SOURCE) + b"999:x")
+
+    assert (file.total, len(flows), file.unread[0][1]) == (None, 1, "truncated")
+
+
+def test_a_file_broken_from_the_start_is_refused() -> None:
+    with pytest.raises(FormatError):
+        _read(b"99:x")
