@@ -188,6 +188,14 @@ FILES: Mapping[str, Refusal] = {
             "No byte came. Choose the file and send it again.",
         ),
     ),
+    "digest-refused": Refusal(
+        422,
+        Text("Empreinte illisible", "Unreadable digest"),
+        Text(
+            "Écrivez « Content-Digest: sha-256=:…: » (RFC 9530, base64), ou retirez l'en-tête.",
+            "Write “Content-Digest: sha-256=:…:” (RFC 9530, base64), or leave the header out.",
+        ),
+    ),
     "upload-incomplete": Refusal(
         422,
         Text("Envoi incomplet", "Incomplete upload"),

@@ -78,3 +78,19 @@ def list_coverage(session: Session, evaluation_id: EvaluationId) -> Sequence[Cov
     """Return every coverage row of an evaluation, in the order they were stated."""
     query = sa.select(CoverageRow).where(CoverageRow.evaluation_id == evaluation_id).order_by(CoverageRow.number)
     return session.scalars(query).all()
+
+
+def find_evidence(session: Session, submission_id: SubmissionId, digest: str) -> str | None:
+    """Return `digest` if a run of this file left evidence of that name: the only evidence its readers may open."""
+    query = (
+        sa.select(Run.evidence_digest)
+        .join(Evaluation, Evaluation.id == Run.evaluation_id)
+        .where(Evaluation.submission_id == submission_id, Run.evidence_digest == digest)
+    )
+    return session.scalar(query.limit(1))
+
+
+def list_recent_tiers(session: Session, runs: int = 50) -> Sequence[str]:
+    """Return under which sandboxes the last runs were made, sorted."""
+    recent = sa.select(Run.tier).order_by(Run.ended_at.desc()).limit(runs).subquery()
+    return session.scalars(sa.select(recent.c.tier).distinct().order_by(recent.c.tier)).all()

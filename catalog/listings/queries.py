@@ -48,3 +48,10 @@ def list_changes(database: Database, *, after: int, size: int) -> Sequence[Listi
     query = sa.select(ListingChange).where(ListingChange.number > after).order_by(ListingChange.number).limit(size)
     with database.read() as session:
         return session.scalars(query).all()
+
+
+def count_listings(database: Database) -> dict[str, int]:
+    """Return how many listings are in each state."""
+    query = sa.select(Listing.state, sa.func.count()).group_by(Listing.state).order_by(Listing.state)
+    with database.read() as session:
+        return dict(session.execute(query).tuples().all())

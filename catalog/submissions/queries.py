@@ -100,3 +100,10 @@ def describe_submission(database: Database, actor: Actor, submission_id: Submiss
             "answers": answers,
             "missing": missing,
         }
+
+
+def count_submissions(database: Database) -> dict[str, int]:
+    """Return how many lodged files are in each state."""
+    query = sa.select(Submission.state, sa.func.count()).where(Submission.lodged_at.is_not(None))
+    with database.read() as session:
+        return dict(session.execute(query.group_by(Submission.state).order_by(Submission.state)).tuples().all())

@@ -1,0 +1,70 @@
+"""`/apps`: the cards of a publisher's apps, before and after they are listed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow as ma
+
+from catalog.journal.actor import Role
+from catalog.submissions.model import App, AppId
+from catalog.submissions.queries import get_app, list_apps
+from web.api.counter import Counter, Sentence
+from web.auth import allow, allow_signed_in, get_actor
+from web.instance import get_services
+
+counter = Counter("apps", __name__, "Apps: the object of assessment through its versions.")
+
+
+class NewApp(ma.Schema):
+    """An app's card: its name, and in one sentence what it is for."""
+
+    name = Sentence(120, required=True)
+    purpose_fr = Sentence(500, required=True)
+    purpose_en = Sentence(500, required=True)
+    contact = Sentence(254, required=True)
+
+
+class AppDocument(ma.Schema):
+    """An app."""
+
+    id = ma.fields.String(required=True)
+    slug = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    purpose_fr = ma.fields.String(required=True)
+    purpose_en = ma.fields.String(required=True)
+    contact = ma.fields.String(required=True)
+    publisher = ma.fields.String(required=True, attribute="publisher_id")
+    fictional = ma.fields.Boolean(required=True, attribute="is_fictional")
+    created_at = ma.fields.DateTime(required=True)
+
+
+class Apps(ma.Schema):
+    """Some apps, oldest first."""
+
+    items = ma.fields.List(ma.fields.Nested(AppDocument), required=True)
+
+
+@counter.post("/apps")
+@allow(Role.PUBLISHER)
+@counter.takes(NewApp)
+@counter.gives(201, AppDocument)
+def create_app(given: Mapping[str, Any]) -> App:
+    """Open the card of an app."""
+    services, actor = get_services(), get_actor()
+    return get_app(services.database, actor, services.submissions.create_app(actor, **given))
+
+
+@counter.get("/apps")
+@allow_signed_in
+@counter.gives(200, Apps)
+def read_apps() -> dict[str, Any]:
+    """List one's own organisation's apps; every app for the authority's people."""
+    return {"items": list_apps(get_services().database, get_actor())}
+
+
+@counter.get("/apps/<app_id>")
+@allow_signed_in
+@counter.gives(200, AppDocument)
+def read_app(app_id: AppId) -> App:
+    """Read one app."""
+    return get_app(get_services().database, get_actor(), app_id)

@@ -1,0 +1,160 @@
+"""`/editions` and `/criteria`: what apps are judged by, edition by edition."""
+
+from typing import Any
+
+import marshmallow as ma
+from flask import Response
+
+from catalog.errors import NotFound
+from catalog.evaluations.dossier import store_text
+from catalog.plumbing.clock import today
+from catalog.reviews.service import CriterionUnknown
+from criteria.load import list_editions, load_edition
+from criteria.model import Citation, Criterion, Edition
+from web.api.conditions import answer
+from web.api.counter import Both, Counter
+from web.auth import public
+from web.instance import get_services
+
+counter = Counter("criteria", __name__, "Editions of the criteria. A criterion's version never changes.")
+
+
+class EditionUnknown(NotFound):
+    """There is no such edition."""
+
+    code = "edition-unknown"
+
+
+class EditionLine(ma.Schema):
+    """One edition in the list."""
+
+    id = ma.fields.String(required=True)
+    title = ma.fields.Nested(Both, required=True)
+    state = ma.fields.String(required=True)
+    in_force_on = ma.fields.Date(required=True)
+    digest = ma.fields.String(required=True)
+
+
+class Editions(ma.Schema):
+    """Every edition, oldest first."""
+
+    items = ma.fields.List(ma.fields.Nested(EditionLine), required=True)
+
+
+class Legal(Both):
+    """A legal reference; a draft was not checked in the primary text."""
+
+    draft = ma.fields.Boolean(required=True)
+
+
+class Pinned(ma.Schema):
+    """A criterion as an edition pins it."""
+
+    id = ma.fields.String(required=True)
+    ref = ma.fields.String(required=True)
+    rubric = ma.fields.String(required=True)
+    title = ma.fields.Nested(Both, required=True)
+    digest = ma.fields.String(required=True)
+
+
+class EditionDocument(EditionLine):
+    """One edition with all its criteria."""
+
+    supersedes = ma.fields.String(required=True, allow_none=True)
+    legal_basis = ma.fields.List(ma.fields.Nested(Legal), required=True)
+    families = ma.fields.List(ma.fields.Dict(), required=True)
+    criteria = ma.fields.List(ma.fields.Nested(Pinned), required=True)
+
+
+class CriterionDocument(Pinned):
+    """One criterion, one version."""
+
+    edition = ma.fields.String(required=True)
+    weight = ma.fields.Integer(required=True)
+    requirement = ma.fields.Nested(Both, required=True)
+    help = ma.fields.Nested(Both, required=True)
+    remediation = ma.fields.Nested(Both, required=True)
+    legal_basis = ma.fields.List(ma.fields.Nested(Legal), required=True)
+
+
+@counter.get("/editions")
+@public
+@counter.gives(200, Editions)
+def read_editions() -> dict[str, Any]:
+    """List the editions with their state today."""
+    return {"items": [_line(load_edition(name)) for name in list_editions()]}
+
+
+@counter.get("/editions/<edition_id>")
+@public
+@counter.gives(200, EditionDocument)
+def read_edition(edition_id: str) -> Response:
+    """Read one edition."""
+    edition = get_edition(edition_id)
+    document = {
+        **_line(edition),
+        "supersedes": edition.supersedes,
+        "legal_basis": [_legal(citation) for citation in edition.legal_basis],
+        "families": [
+            {"id": family.id, "title": store_text(family.title), "rubrics": list(family.rubrics)}
+            for family in edition.families
+        ],
+        "criteria": [_pinned(criterion) for criterion in edition.criteria],
+    }
+    return answer(document, f"{edition.digest}-{document['state']}")
+
+
+@counter.get("/criteria/<edition_id>/<criterion_id>")
+@public
+@counter.gives(200, CriterionDocument)
+def read_criterion(edition_id: str, criterion_id: str) -> Response:
+    """Read one criterion of one edition."""
+    edition = get_edition(edition_id)
+    criterion = edition.find_criterion(criterion_id)
+    if criterion is None:
+        raise CriterionUnknown(criterion=criterion_id)
+    document = {
+        **_pinned(criterion),
+        "edition": edition.id,
+        "weight": criterion.weight,
+        "requirement": store_text(criterion.requirement),
+        "help": store_text(criterion.help),
+        "remediation": store_text(criterion.remediation),
+        "legal_basis": [_legal(citation) for citation in criterion.legal_basis],
+    }
+    return answer(document, criterion.digest)
+
+
+def get_edition(edition_id: str) -> Edition:
+    """Return one edition.
+
+    Raises:
+        EditionUnknown: there is none of this id.
+    """
+    if edition_id not in list_editions():
+        raise EditionUnknown(edition=edition_id)
+    return load_edition(edition_id)
+
+
+def _line(edition: Edition) -> dict[str, Any]:
+    return {
+        "id": edition.id,
+        "title": store_text(edition.title),
+        "state": edition.state_on(today(get_services().clock)).value,
+        "in_force_on": edition.in_force_on,
+        "digest": edition.digest,
+    }
+
+
+def _pinned(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "id": criterion.id,
+        "ref": criterion.ref,
+        "rubric": criterion.rubric,
+        "title": store_text(criterion.title),
+        "digest": criterion.digest,
+    }
+
+
+def _legal(citation: Citation) -> dict[str, Any]:
+    return {**store_text(citation.text), "draft": citation.is_draft}
