@@ -1,0 +1,29 @@
+"""The verb analyze: one document per file, and exit codes that a script can rely on."""
+
+import json
+from pathlib import Path
+
+from tests.unit.catalog.commands.conftest import Run
+
+FIXTURES = Path(__file__).resolve().parents[4] / "fixtures"
+
+
+def test_a_package_gives_its_document(run: Run) -> None:
+    document = json.loads(run("analyze", "--json", str(FIXTURES / "apks/carnet-tension-3.2.0.apk")).output)
+    assert document["apk"]["packageName"] == "example.carnettension.app"
+    assert document["outcome"]["state"] == "read"
+
+
+def test_two_files_give_two_documents(run: Run) -> None:
+    files = [str(FIXTURES / "apks" / name) for name in ("sosie-1.0.0.apk", "respire-3.1.0.apk")]
+    assert len(run("analyze", *files).output.splitlines()) == 2
+
+
+def test_what_is_no_package_is_refused_by_name_with_three(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "page.apk"
+    file.write_text("<html>", encoding="ascii")
+    assert json.loads(run("analyze", "--json", str(file), code=3).output)["outcome"]["state"] == "refused"
+
+
+def test_a_missing_file_is_wrong_usage(run: Run) -> None:
+    run("analyze", "/nowhere.apk", code=2)

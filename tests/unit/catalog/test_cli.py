@@ -1,0 +1,47 @@
+"""The dispatcher: every verb of the table exists, is imported only when called, and says what it is for."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from catalog.cli import VERBS, Dispatcher
+
+ALL = [(section, verb) for section, verbs in VERBS.items() for verb in verbs]
+
+
+@pytest.mark.parametrize(("section", "verb"), ALL)
+def test_every_verb_of_the_table_exists_and_says_what_it_is_for(section: str, verb: str) -> None:
+    group = Dispatcher(section)
+    command = group.get_command(click.Context(group), verb)
+    assert command is not None
+    assert command.help
+
+
+def test_an_unknown_verb_is_no_command() -> None:
+    group = Dispatcher("")
+    assert group.get_command(click.Context(group), "certify-everything") is None
+
+
+def test_the_groups_are_listed_with_the_verbs() -> None:
+    group = Dispatcher("")
+    listed = group.list_commands(click.Context(group))
+    assert {"analyze", "explain", "criteria", "journal"} <= set(listed)
+
+
+def test_analyze_loads_neither_database_nor_web() -> None:
+    program = (
+        "import sys; from catalog.cli import Dispatcher; import click; g = Dispatcher('');"
+        "g.get_command(click.Context(g), 'analyze');"
+        "sys.exit(bool({'sqlalchemy', 'flask', 'celery', 'alembic'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_wrong_usage_ends_with_two_and_no_trace() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "catalog.cli", "lodge"], check=False, capture_output=True, text=True, env={"PATH": ""}
+    )
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
