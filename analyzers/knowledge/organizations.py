@@ -1,7 +1,8 @@
 """Who controls whom: organisations, their chain of parents, and the regimes that reach them by control."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from analyzers.knowledge.book import Organization, Owner
@@ -11,7 +12,8 @@ from criteria.findings import Text
 
 _REQUIRED = ("id", "name", "country")
 _OPTIONAL = (
-    "entity", "parent", "roles", "asns", "providers", "anycast", "anycast_asns", "source", "as_of", "confidence",
+    "entity", "parent", "roles", "asns", "providers", "anycast", "anycast_asns", "local",
+    "source", "as_of", "confidence",
 )  # fmt: skip
 
 
@@ -61,6 +63,7 @@ def _organization(row: Mapping[str, Any], defaults: Mapping[str, str]) -> Organi
         roles=tuple(row.get("roles", ())),
         asns=asns,
         providers=tuple(row.get("providers", ())),
+        local=dict(row.get("local", {})),
         anycast=bool(row.get("anycast", False)),
         anycast_asns=asns if row.get("anycast") else tuple(row.get("anycast_asns", ())),
         source=row.get("source", defaults["source"]),
@@ -71,6 +74,9 @@ def _organization(row: Mapping[str, Any], defaults: Mapping[str, str]) -> Organi
 
 def _check_chain(organization: Organization, organizations: Mapping[str, Organization]) -> None:
     seen = {organization.id}
+    if not set(organization.local.values()) <= set(organizations):
+        message = f"operators.yaml: a local company of {organization.id} is unknown"
+        raise BrokenKnowledgeError(message)
     while organization.parent is not None:
         if organization.parent not in organizations or organization.parent in seen:
             message = f"operators.yaml: the parent of {organization.id} is unknown or turns in a circle"
@@ -103,24 +109,29 @@ def operators_of(
     organizations: Mapping[str, Organization], owners: Mapping[str, Owner]
 ) -> tuple[dict[str, Operator], dict[int, Operator]]:
     """Index the organisations that run networks by provider name and by network number."""
+    plain = {key: _operator(found, owners[key]) for key, found in organizations.items()}
     by_provider: dict[str, Operator] = {}
     by_asn: dict[int, Operator] = {}
-    for organization in organizations.values():
-        owner = owners[organization.id]
-        operator = Operator(
-            name=organization.name,
-            country=owner.country,
-            parent=owner.parent,
-            parent_country=owner.parent_country,
-            reach=owner.reach,
-            source=organization.source,
-            as_of=organization.as_of,
-        )
+    for key, organization in organizations.items():
+        local = {country: plain[other] for country, other in organization.local.items()}
+        operator = replace(plain[key], local=MappingProxyType(local))
         for provider in organization.providers:
             _claim(by_provider, provider, operator)
         for asn in organization.asns:
             _claim(by_asn, asn, operator)
     return by_provider, by_asn
+
+
+def _operator(organization: Organization, owner: Owner) -> Operator:
+    return Operator(
+        name=organization.name,
+        country=owner.country,
+        parent=owner.parent,
+        parent_country=owner.parent_country,
+        reach=owner.reach,
+        source=organization.source,
+        as_of=organization.as_of,
+    )
 
 
 def _claim(table: dict[Any, Operator], key: object, operator: Operator) -> None:

@@ -6,7 +6,7 @@ open. Registry allocation never decides: it calls a data centre in Paris America
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from criteria.findings import Text
@@ -60,6 +60,7 @@ class Operator:
     reach: tuple[str, ...]
     source: str
     as_of: str
+    local: Mapping[str, "Operator"] = field(default_factory=dict)  # the group's own company in a given country
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,10 @@ def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
     if not parsed.is_global or parsed.is_multicast:
         return _nowhere(str(parsed), _RESERVED)
     facts = source.facts(str(parsed))
-    operator = _operator(facts, rules)
     country, basis, reasoning = _country(facts, rules)
+    operator = _operator(facts, rules)
+    if operator is not None and country is not None:
+        operator = operator.local.get(country, operator)
     if operator is not None:
         named = Text(
             f" Réseau exploité par {operator.name} ({operator.source}, {operator.as_of}).",

@@ -71,3 +71,16 @@ def test_anycast_is_said_of_all_networks_or_of_some() -> None:
         {"id": "a", "asns": [1, 2], "anycast": True}, {"id": "b", "asns": [3, 4], "anycast_asns": [4]}
     )
     assert (found["a"].anycast_asns, found["b"].anycast_asns) == ((1, 2), (4,))
+
+
+def test_a_group_may_have_its_own_company_in_a_country() -> None:
+    found = organizations(
+        {"id": "a", "asns": [64500], "local": {"US": "b"}}, {"id": "b", "parent": "a", "country": "US"}
+    )
+    _, by_asn = operators_of(found, resolve_owners(found, REGIMES))
+    assert (by_asn[64500].reach, by_asn[64500].local["US"].reach) == ((), ("us-x",))
+
+
+def test_an_unknown_local_company_is_refused() -> None:
+    with pytest.raises(BrokenKnowledgeError, match="local company"):
+        organizations({"id": "a", "local": {"US": "nobody"}})

@@ -32,6 +32,73 @@ def test_ovh_in_france_is_out_of_foreign_reach() -> None:
     assert place.foreign_reach == ()
 
 
+def test_ovh_in_the_united_states_is_run_by_its_american_company() -> None:
+    place = at("51.81.10.1", table_country="US", asn=16276)
+    assert (place.operator, place.parent, place.region) == ("OVHcloud US", "OVH Groupe SA", "third")
+    assert place.foreign_reach == ("us-cloud-act", "us-fisa-702")
+
+
+AMERICAN = ("us-cloud-act", "us-fisa-702")
+
+
+@pytest.mark.parametrize(
+    ("facts", "country", "parent_country", "reach"),
+    [
+        ({"asn": 12876, "table_country": "FR"}, "FR", "FR", ()),
+        ({"asn": 50624, "table_country": "FR"}, "FR", "FR", ()),
+        ({"asn": 24940, "table_country": "DE"}, "DE", "DE", ()),
+        ({"asn": 24940, "table_country": "FI"}, "FI", "DE", ()),
+        ({"asn": 8560, "table_country": "DE"}, "DE", "DE", ()),
+        ({"asn": 6878, "table_country": "DE"}, "DE", "DE", ()),
+        ({"asn": 3215, "table_country": "FR"}, "FR", "FR", ()),
+        ({"asn": 12322, "table_country": "FR"}, "FR", "FR", ()),
+        ({"asn": 29222, "table_country": "CH"}, "CH", "CH", ()),
+        ({"asn": 213394, "table_country": "FR"}, "FR", "FR", ()),
+        ({"asn": 12601, "table_country": "FR"}, "FR", "FR", ()),
+        ({"asn": 16276, "table_country": "PL"}, "PL", "FR", ()),
+        ({"asn": 16276, "table_country": "CA"}, "CA", "FR", ()),
+        ({"asn": 63949, "table_country": "DE"}, "DE", "US", AMERICAN),
+        ({"asn": 20473, "table_country": "FR"}, "FR", "US", AMERICAN),
+        ({"asn": 19551, "table_country": "FR"}, None, "FR", AMERICAN),
+        ({"asn": 61273, "table_country": "DE"}, "DE", "US", AMERICAN),
+        ({"asn": 20940, "table_country": "FR"}, None, "US", AMERICAN),
+        ({"asn": 54113, "table_country": "FR"}, None, "US", AMERICAN),
+        ({"asn": 32934, "table_country": "FR"}, None, "US", AMERICAN),
+        ({"asn": 45102, "table_country": "DE"}, "DE", "CN", ("cn-national-intelligence",)),
+        ({"asn": 13238, "table_country": "RU"}, "RU", "RU", ("ru-yarovaya",)),
+        ({"asn": 20860, "table_country": "GB"}, "GB", "GB", ("uk-ipa",)),
+    ],
+    ids=str,
+)
+def test_place_and_control_are_two_facts(
+    facts: dict[str, object], country: str | None, parent_country: str, reach: tuple[str, ...]
+) -> None:
+    place = at("80.10.10.1", **facts)
+    assert (place.country, place.parent_country, place.foreign_reach) == (country, parent_country, reach)
+
+
+@pytest.mark.parametrize(
+    ("address", "country", "operator"),
+    [
+        ("13.38.50.1", "FR", "Amazon Web Services"),
+        ("18.184.1.1", "DE", "Amazon Web Services"),
+        ("54.154.1.1", "IE", "Amazon Web Services"),
+        ("54.164.1.1", "US", "Amazon Web Services"),
+        ("2a05:d012::1", "FR", "Amazon Web Services"),
+        ("99.84.1.1", None, "Amazon Web Services"),
+        ("20.188.32.1", "FR", "Microsoft"),
+        ("13.69.1.1", "NL", "Microsoft"),
+        ("51.116.1.1", "DE", "Microsoft"),
+        ("34.155.10.1", "FR", "Google Cloud"),
+        ("34.76.1.1", "BE", "Google Cloud"),
+        ("104.16.1.1", None, "Cloudflare"),
+    ],
+)
+def test_the_locked_ranges_place_known_addresses(address: str, country: str | None, operator: str) -> None:
+    place = shipped_knowledge().locate(address)
+    assert (place.country, place.operator, place.parent_country) == (country, operator, "US")
+
+
 def test_disagreement_leaves_the_country_open_and_is_said() -> None:
     place = at("13.36.0.9", provider="aws", provider_region="eu-west-3", table_country="US")
     assert (place.country, place.basis, place.region) == (None, "disagreement", "unknown")

@@ -67,6 +67,17 @@ def test_a_switch_counts_only_with_the_value_that_turns_it_off(value: object, st
     assert gather(crashlytics, metaData=[key])["firebase-crashlytics"].state == state
 
 
+def test_a_switch_for_all_of_firebase_turns_crash_reports_off() -> None:
+    crashlytics = a_package("com.google.firebase.crashlytics", "FirebaseCrashlytics")
+    key = a_key("firebase_data_collection_default_enabled", False)  # noqa: FBT003 — the value of a manifest key
+    assert gather(crashlytics, metaData=[key])["firebase-crashlytics"].state == "switched_off"
+
+
+def test_a_switch_counts_only_for_the_sdk_it_belongs_to() -> None:
+    key = a_key("firebase_crashlytics_collection_enabled", False)  # noqa: FBT003 — the value of a manifest key
+    assert gather(ADMOB, metaData=[APP_ID, key])["google-admob"].state == "active"
+
+
 @pytest.mark.parametrize("name", ["com.adjuster.sdk", "com.adjust.sdkx", "xcom.adjust.sdk", "org.com.adjust.sdk"])
 def test_a_look_alike_is_not_recognised(name: str) -> None:
     assert "adjust" not in gather(a_package(name, "Adjust"))
