@@ -1,0 +1,1 @@
+"""The operator's counter: health, privacy notice, accessibility statement, contact for security."""

@@ -1,0 +1,1 @@
+"""The sentences that every counter shares, each in French and in English."""

@@ -1,0 +1,167 @@
+"""The names that people read for states, outcomes, levels, purposes and sources: one table each, no judgement."""
+
+from collections.abc import Mapping
+
+from criteria.findings import Text
+
+CERTIFICATE_STATES: Mapping[str, Text] = {
+    "pending_agreement": Text("en attente de convention", "awaiting agreement"),
+    "active": Text("en vigueur", "in force"),
+    "conditional": Text("en vigueur, sous conditions", "in force, under conditions"),
+    "under_review": Text("en réexamen", "under re-examination"),
+    "partly_suspended": Text("suspension partielle", "partly suspended"),
+    "suspended": Text("suspendu", "suspended"),
+    "withdrawn": Text("retiré", "withdrawn"),
+    "expired": Text("échu", "expired"),
+    "superseded": Text("remplacé", "superseded"),
+    "delisted": Text("retiré à la demande de l'éditeur", "removed at the publisher's request"),
+}
+SUBMISSION_STATES: Mapping[str, Text] = {
+    "draft": Text("brouillon", "draft"),
+    "lodged": Text("déposée", "lodged"),
+    "incomplete": Text("à compléter", "to be completed"),
+    "inadmissible": Text("irrecevable", "inadmissible"),
+    "admissible": Text("recevable, en cours d'analyse", "admissible, being analysed"),
+    "under_evaluation": Text("en évaluation", "under evaluation"),
+    "awaiting_publisher": Text("en attente de l'éditeur", "awaiting the publisher"),
+    "contradictory": Text("phase contradictoire", "publisher being heard"),
+    "in_commission": Text("en commission", "before the commission"),
+    "decided": Text("décidée", "decided"),
+    "withdrawn": Text("désistement", "withdrawn by the publisher"),
+    "lapsed": Text("caduque", "lapsed"),
+}
+OUTCOMES: Mapping[str, Text] = {
+    "conforming": Text("conforme", "conforming"),
+    "nonconforming": Text("non conforme", "nonconforming"),
+    "undetermined": Text("indéterminé", "undetermined"),
+    "not_applicable": Text("sans objet", "not applicable"),
+    "not_assessed": Text("non évalué", "not assessed"),
+}
+LEVELS: Mapping[str, Text] = {
+    "gate": Text("obligatoire", "mandatory"),
+    "scored": Text("noté", "scored"),
+    "bonus": Text("en plus", "bonus"),
+}
+SOURCES: Mapping[str, Text] = {
+    "bench": Text("observé par nous", "observed by us"),
+    "publisher": Text("fourni par l'éditeur", "provided by the publisher"),
+    "declared": Text("déclaré", "declared"),
+}
+PURPOSES: Mapping[str, Text] = {
+    "advertising": Text("publicité", "advertising"),
+    "analytics": Text("mesure d'audience", "audience measurement"),
+    "attribution": Text("suivi de campagnes publicitaires", "tracking of advertising campaigns"),
+    "consent": Text("recueil du consentement", "consent collection"),
+    "crash": Text("rapports de panne", "crash reports"),
+    "experiment": Text("essais de variantes", "experiments on variants"),
+    "health": Text("données de santé", "health data"),
+    "identification": Text("identification de la personne", "identification of the person"),
+    "location": Text("localisation", "location"),
+    "login": Text("connexion à un compte", "signing in"),
+    "maps": Text("cartes", "maps"),
+    "messaging": Text("messages", "messages"),
+    "network": Text("échanges réseau", "network exchanges"),
+    "payment": Text("paiement", "payment"),
+    "profiling": Text("profilage", "profiling"),
+    "push": Text("notifications", "notifications"),
+    "security": Text("sécurité", "security"),
+    "social": Text("réseaux sociaux", "social networks"),
+    "tooling": Text("outil technique", "technical tool"),
+    "video": Text("vidéo", "video"),
+    "hosting": Text("hébergement", "hosting"),
+}
+TIERS: Mapping[str, Text] = {
+    "wired": Text("branché dans l'application", "wired into the app"),
+    "defined": Text("présent dans le code", "present in the code"),
+    "referenced": Text("cité par le code", "referred to by the code"),
+    "string": Text("seulement nommé", "only named"),
+    "unread": Text("illisible", "unreadable"),
+}
+SDK_STATES: Mapping[str, Text] = {
+    "active": Text("actif", "active"),
+    "dormant": Text("dormant", "dormant"),
+    "switched_off": Text("désactivé par réglage", "switched off by a setting"),
+    "stub": Text("coquille vide", "empty stub"),
+    "unknown": Text("activité inconnue", "activity unknown"),
+}
+# The edition calls the first family « Sûr et utile »; alone beside a letter it would read as "this app is safe",
+# which no examination here can say. The public page names what was judged instead.
+FAMILIES: Mapping[str, Text] = {
+    "safe_useful": Text("Éditeur et utilité", "Publisher and purpose"),
+    "easy": Text("Facilité d'usage", "Ease of use"),
+    "protected": Text("Protection des données", "Data protection"),
+    "solid_open": Text("Vie du service", "Life of the service"),
+    "sovereignty": Text("Lieu et contrôle des données", "Place and control of data"),
+}
+OPINIONS: Mapping[str, Text] = {
+    "favourable": Text("favorable", "favourable"),
+    "favourable_with_non_suspensive_reservations": Text(
+        "favorable avec réserves non suspensives", "favourable with non-suspensive reservations"
+    ),
+    "favourable_with_suspensive_reservations": Text(
+        "favorable avec réserves suspensives", "favourable with suspensive reservations"
+    ),
+    "unfavourable": Text("défavorable", "unfavourable"),
+}
+DECISIONS: Mapping[str, Text] = {
+    "grant": Text("référencement accordé", "listing granted"),
+    "refuse": Text("référencement refusé", "listing refused"),
+    "suspend": Text("certificat suspendu", "certificate suspended"),
+    "restore": Text("certificat rétabli", "certificate restored"),
+    "withdraw": Text("certificat retiré", "certificate withdrawn"),
+}
+ARTIFACTS: Mapping[str, Text] = {
+    "apk": Text("paquet Android (APK)", "Android package (APK)"),
+    "capture": Text("relevé d'échanges", "traffic capture"),
+    "document": Text("document", "document"),
+}
+READ_STATES: Mapping[str, Text] = {
+    "read": Text("lu en entier", "read completely"),
+    "partly_read": Text("lu en partie", "partly read"),
+    "refused": Text("écarté", "set aside"),
+    "limit": Text("arrêté par une limite", "stopped by a limit"),
+}
+ROLES: Mapping[str, Text] = {
+    "publisher": Text("éditeur", "publisher"),
+    "officer": Text("recevabilité", "intake"),
+    "evaluator": Text("évaluation", "evaluation"),
+    "authority": Text("décision", "decision"),
+    "operator": Text("exploitation", "operations"),
+    "auditor": Text("contrôle", "audit"),
+}
+EDITION_STATES: Mapping[str, Text] = {
+    "draft": Text("projet", "draft"),
+    "consultation": Text("en consultation", "in consultation"),
+    "adopted": Text("adoptée", "adopted"),
+    "in_force": Text("en vigueur", "in force"),
+    "superseded": Text("remplacée", "superseded"),
+    "archived": Text("archivée", "archived"),
+}
+SCOPES: Mapping[str, Text] = {
+    "apk": Text("dans le paquet", "in the package"),
+    "traffic": Text("dans les échanges", "in the traffic"),
+    "declaration": Text("dans les déclarations", "in the declarations"),
+}
+TABLES: Mapping[str, Mapping[str, Text]] = {
+    "certificate_state": CERTIFICATE_STATES,
+    "submission_state": SUBMISSION_STATES,
+    "outcome": OUTCOMES,
+    "level": LEVELS,
+    "source": SOURCES,
+    "purpose": PURPOSES,
+    "tier": TIERS,
+    "sdk_state": SDK_STATES,
+    "family": FAMILIES,
+    "opinion": OPINIONS,
+    "decision": DECISIONS,
+    "artifact": ARTIFACTS,
+    "read_state": READ_STATES,
+    "role": ROLES,
+    "edition_state": EDITION_STATES,
+    "scope": SCOPES,
+}
+
+
+def label(table: str, word: str) -> Text:
+    """Return the name of a word; an unknown word stands for itself, never for another."""
+    return TABLES[table].get(word) or Text(word, word)
