@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.builders.instance import Instance, an_instance
+
+# What goes wrong on purpose is logged in one line, not with pages of frames.
+structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
 
 
 @pytest.fixture
