@@ -43,15 +43,15 @@ def digest_of(link: Link) -> str:
 def find_break(entries: Iterable[tuple[Link, str]], head: tuple[int, str] | None = None) -> int | None:
     """Return the number of the first entry that does not hold, or None.
 
-    `entries` come in order with their stored digests; `head` is the last number and digest known from elsewhere,
-    which shows a journal cut short.
+    `entries` come in order with their stored digests. `head` is a number and digest noted elsewhere, then or since:
+    it shows a journal cut short, or written again from before that entry.
     """
     previous, number = GENESIS, 0
     for link, digest in entries:
         number += 1
         if link.number != number or link.previous != previous or digest_of(link) != digest:
             return number
+        if head is not None and head[0] == number and head[1] != digest:
+            return number
         previous = digest
-    if head is not None and head != (number, previous):
-        return number + 1 if head[0] > number else head[0]
-    return None
+    return number + 1 if head is not None and head[0] > number else None

@@ -42,7 +42,6 @@ class Act:
 
         `ids` are what those jobs take; `facts` is what a reader of the journal needs, never personal data.
         """
-        take_turns(self.session)
         newest = sa.select(JournalEntry.number, JournalEntry.digest).order_by(JournalEntry.number.desc()).limit(1)
         number, previous = (self.session.execute(newest).first()) or (0, GENESIS)
         body = {**(ids or {}), **(facts or {})}
@@ -79,10 +78,13 @@ class Journal:
     def act(self, actor: Actor) -> Iterator[Act]:
         """Open one use case by `actor`: everything in the block is committed together, then the bell is rung.
 
+        Acts take turns: what one reads stays true until it commits, on either database.
+
         Raises:
             LeaseLost: the block runs for a job that another worker has taken.
         """
         with self.database.write() as session:
+            take_turns(session)
             jobs.check_fence(session)
             act = Act(session, actor, self.clock.now(), self.plan)
             yield act

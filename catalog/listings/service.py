@@ -11,7 +11,6 @@ from catalog.journal.service import Act, Journal
 from catalog.listings.card import build_card
 from catalog.listings.facts import gather
 from catalog.listings.model import Listing, ListingChange, ListingId
-from catalog.plumbing.database import take_turns
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.signing import digest_of
 from catalog.submissions.model import App, AppId
@@ -32,7 +31,6 @@ class Listings:
             if standing is None or standing.state in WITHOUT_PAGE:
                 return
             app = act.session.get_one(App, app_id)
-            take_turns(act.session)
             listing = act.session.scalar(sa.select(Listing).where(Listing.app_id == app_id))
             listing_id = listing.id if listing else ListingId(self.ids.new("lst"))
             address = {"id": listing_id, "slug": app.slug, "url": f"{self.origin}/listings/{app.slug}"}
