@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 import structlog
@@ -18,7 +19,7 @@ from catalog.plumbing.broker import make_broker
 from catalog.plumbing.jobs import Lease, LeaseLost, holding
 from catalog.plumbing.logs import configure_logs
 from catalog.plumbing.settings import Settings, load_settings
-from catalog.workflow import GIVEN_UP, QUEUES, TABLE
+from catalog.workflow import GIVEN_UP, QUEUES, SECONDS
 
 log = structlog.get_logger()
 BACKOFF = timedelta(seconds=2)  # doubled at each try
@@ -52,8 +53,11 @@ class Worker:
         return True
 
     def _beat(self, lease: Lease, stopped: threading.Event) -> None:
+        """Keep the job while it is being done, no longer than its verb may take: a hung one is let go."""
         pause = self.services.settings.lease_seconds / 4
-        while not stopped.wait(pause):
+        for _ in range(ceil(SECONDS.get(lease.verb, 0) / pause)):
+            if stopped.wait(pause):
+                return
             try:
                 if not self.services.queue.extend(lease):
                     return
@@ -72,9 +76,10 @@ class Worker:
         except LeaseLost:
             words.warning("job.passed_on")
         except Exception as error:  # noqa: BLE001 - the queue's edge: a defect is logged, tried again, then given up
-            pause = BACKOFF * 2 ** min(lease.attempts - 1, 5)
-            words.error("job.failed", error=type(error).__name__, exc_info=not isinstance(error, Unavailable))
-            queue.give_back(lease, f"{type(error).__name__}: {error}", after=pause)
+            ours = not isinstance(error, Unavailable)
+            pause = BACKOFF * 2 ** min(lease.fence - 1, 5)
+            words.error("job.failed", error=type(error).__name__, exc_info=ours)
+            queue.give_back(lease, f"{type(error).__name__}: {error}", after=pause, counts=ours)
 
     def _give_up(self, lease: Lease) -> None:
         fallback = GIVEN_UP.get(lease.verb)
@@ -133,7 +138,7 @@ def make_celery(settings: Settings) -> Any:  # celery publishes no types
     def envelope(job_id: int) -> None:
         worker.work_one(job_id)
 
-    for verb in sorted({step.verb for step in TABLE}):
+    for verb in sorted(SECONDS):
         app.task(name=verb)(envelope)
     return app
 

@@ -10,9 +10,10 @@ QUEUES = ("quick", "analysis")  # by cost; `bench` joins them with the authority
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """When `event` happened, call `verb` with the ids it `takes`, on `queue`, within `seconds`.
+    """When `event` happened, call `verb` with the ids it `takes`, on `queue`.
 
-    A verb tried too often is given up; `given_up` is then called instead, with the same ids, so that nothing hangs.
+    After `seconds` its worker no longer keeps the job: another may take it. A verb tried too often is given up;
+    `given_up` is then called instead, with the same ids, so that nothing hangs.
     """
 
     event: str
@@ -36,13 +37,21 @@ TABLE: tuple[Step, ...] = (
         seconds=180,
         given_up="evaluations.interrupt",
     ),
-    Step("run.ended", "evaluations.conclude", ("evaluation_id",), queue="analysis", seconds=120),
+    Step(
+        "run.ended",
+        "evaluations.conclude",
+        ("evaluation_id",),
+        queue="analysis",
+        seconds=120,
+        given_up="evaluations.conclude_unread",
+    ),
     Step("decision.granted", "certificates.issue", ("decision_id",)),
     Step("decision.on_certificate", "certificates.apply", ("decision_id",)),
     Step("certificate.issued", "listings.project", ("app_id",)),
     Step("certificate.changed", "listings.project", ("app_id",)),
 )
 GIVEN_UP: Mapping[str, str] = {step.verb: step.given_up for step in TABLE if step.given_up}
+SECONDS: Mapping[str, int] = {step.verb: step.seconds for step in TABLE}
 
 
 def plan(event: str, ids: Mapping[str, str]) -> Sequence[Order]:

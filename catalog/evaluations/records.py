@@ -86,13 +86,18 @@ def add_version(
         version = AppVersion(
             id=ids.new("ver"),
             app_id=app_id,
-            package=facts["packageName"][:255],
-            version_name=(facts.get("versionName") or "")[:255] or None,
-            version_code=facts.get("versionCode"),
+            package=_plain(facts["packageName"], 255) or "",
+            version_name=_plain(facts.get("versionName"), 255),
+            version_code=_plain(facts.get("versionCode"), 20),
             apk_digest=apk.digest,
             seen_at=now,
         )
         session.add(version)
+
+
+def _plain(text: str | None, longest: int) -> str | None:
+    """Cut what a hostile manifest may say to what every database can hold."""
+    return (text or "").replace("\0", "\ufffd")[:longest] or None
 
 
 def add_assessment(

@@ -1,27 +1,36 @@
 """The verbs of an evaluation: open it, extract each piece, conclude it. Each may run twice and changes nothing more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from analyzers.contract import ReadState, RunOutcome
-from catalog.errors import NotFound
+from catalog.errors import Conflict, NotFound
 from catalog.evaluations import records
 from catalog.evaluations.dossier import build_dossier, store_text, text_of
 from catalog.evaluations.examination import Observed, Piece, examine
 from catalog.evaluations.laboratory import Laboratory, Reading
-from catalog.evaluations.model import AssessmentRow, Evaluation, EvaluationId, Evidence, Planned, Run, RunId
-from catalog.journal.actor import SERVICE
+from catalog.evaluations.model import (
+    AssessmentRow,
+    Evaluation,
+    EvaluationId,
+    Evidence,
+    Planned,
+    Run,
+    RunId,
+)
+from catalog.journal.actor import SERVICE, Actor, Role
 from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.signing import canonical
-from catalog.plumbing.storage import ArtifactDigest, BlobStore
-from catalog.submissions.lifecycle import SubmissionState, advance
+from catalog.plumbing.storage import ArtifactDigest, BlobCorrupted, BlobMissing, BlobStore
+from catalog.publishers.service import require
+from catalog.submissions.lifecycle import IllegalTransition, SubmissionState, advance
 from catalog.submissions.model import Artifact, ArtifactId, Submission, SubmissionId
-from catalog.submissions.service import find_apk, list_answers
+from catalog.submissions.service import find_apk, find_for, list_answers
 from criteria.engine import assess
 from criteria.findings import ArtifactKind, Source, Text
 from criteria.load import load_edition
@@ -35,6 +44,20 @@ INTERRUPTED = RunOutcome(
         "Our analysis of this piece was interrupted several times: it established nothing. It has to be restarted.",
     ),
 )
+DAMAGED = RunOutcome(
+    ReadState.LIMIT,
+    "piece-damaged",
+    Text(
+        "Notre copie de cette pièce est abîmée : elle n'a rien établi. Il faut la remettre, puis relancer l'analyse.",
+        "Our copy of this piece is damaged: it established nothing. Lodge it again, then restart the analysis.",
+    ),
+)
+
+
+class ExaminationRunning(Conflict):
+    """An examination of this file is under way: it has to end first."""
+
+    code = "examination-running"
 
 
 class EvaluationUnknown(NotFound):
@@ -64,21 +87,40 @@ class Evaluations:
                 answered = submission.state == SubmissionState.ADMISSIBLE and is_concluded(act.session, newest.id)
                 if not answered:
                     return  # the same pieces are being examined, or were and nothing is new
-            evaluation = Evaluation(
-                id=EvaluationId(self.ids.new("eva")),
-                submission_id=submission_id,
-                number=(newest.number if newest else 0) + 1,
-                edition_id=submission.edition_id,
-                opened_at=act.now,
-            )
-            act.session.add(evaluation)
-            act.session.flush()
-            for piece in pieces:
-                act.session.add(Planned(evaluation_id=evaluation.id, artifact_id=piece.id))
-            act.record("evaluation.opened", evaluation.id, facts={"submission": submission_id})
-            for piece in pieces:
-                ids = {"evaluation_id": evaluation.id, "artifact_id": piece.id}
-                act.record("run.planned", evaluation.id, ids=ids)
+            self._plan(act, submission, newest, pieces)
+
+    def restart(self, actor: Actor, submission_id: SubmissionId, version: int) -> None:
+        """Examine the file again: after an interruption of ours, or with newer instruments.
+
+        Raises:
+            ExaminationRunning: the last examination has not ended.
+        """
+        require(actor, Role.EVALUATOR)
+        with self.journal.act(actor) as act:
+            submission = find_for(act.session, actor, submission_id, version)
+            if submission.state not in EXAMINABLE:
+                raise IllegalTransition(state=submission.state, verb="restart")
+            newest = find_newest(act.session, submission_id)
+            if newest is None or not is_concluded(act.session, newest.id):
+                raise ExaminationRunning
+            self._plan(act, submission, newest, list_pieces(act.session, submission_id))
+
+    def _plan(self, act: Act, submission: Submission, newest: Evaluation | None, pieces: Sequence[Artifact]) -> None:
+        evaluation = Evaluation(
+            id=EvaluationId(self.ids.new("eva")),
+            submission_id=submission.id,
+            number=(newest.number if newest else 0) + 1,
+            edition_id=submission.edition_id,
+            opened_at=act.now,
+        )
+        act.session.add(evaluation)
+        act.session.flush()
+        for piece in pieces:
+            act.session.add(Planned(evaluation_id=evaluation.id, artifact_id=piece.id))
+        act.record("evaluation.opened", evaluation.id, facts={"submission": submission.id})
+        for piece in pieces:
+            ids = {"evaluation_id": evaluation.id, "artifact_id": piece.id}
+            act.record("run.planned", evaluation.id, ids=ids)
 
     def extract(self, evaluation_id: EvaluationId, artifact_id: ArtifactId) -> None:
         """Read one piece in the sandbox's child and keep its evidence and outcome; nothing if it was read already."""
@@ -86,8 +128,13 @@ class Evaluations:
             if find_run(session, evaluation_id, artifact_id):
                 return
             artifact = session.get_one(Artifact, artifact_id)
-        path = self.blobs.check(ArtifactDigest(artifact.digest))
-        self._keep(evaluation_id, artifact, self.laboratory.extract(ArtifactKind(artifact.kind), path))
+        try:
+            path = self.blobs.check(ArtifactDigest(artifact.digest))
+        except (BlobCorrupted, BlobMissing):
+            reading = Reading(DAMAGED, None, "none", {})
+        else:
+            reading = self.laboratory.extract(ArtifactKind(artifact.kind), path)
+        self._keep(evaluation_id, artifact, reading)
 
     def interrupt(self, evaluation_id: EvaluationId, artifact_id: ArtifactId) -> None:
         """End the reading of a piece that was tried too often: it established nothing, and says so."""
@@ -128,17 +175,26 @@ class Evaluations:
 
     def conclude(self, evaluation_id: EvaluationId) -> None:
         """Once every planned piece has its run: detect, assess, and hand the file to the evaluators."""
+        self._conclude(evaluation_id, are_read=True)
+
+    def conclude_unread(self, evaluation_id: EvaluationId) -> None:
+        """Conclude although detecting or assessing failed each time: nothing was established, and it says so."""
+        self._conclude(evaluation_id, are_read=False)
+
+    def _conclude(self, evaluation_id: EvaluationId, *, are_read: bool) -> None:
         with self.journal.database.read() as session:
             if not self._is_ready(session, evaluation_id):
                 return
             pieces = self._list_read(session, evaluation_id)
             evaluation = session.get_one(Evaluation, evaluation_id)
-            answers = list_answers(session, evaluation.submission_id)
+        if not are_read:
+            pieces = [_unread(piece, INTERRUPTED) for piece in pieces]
         knowledge = self.laboratory.knowledge()
         observed = examine(pieces, self.laboratory.detectors, knowledge)
         with self.journal.act(SERVICE) as act:
             if not self._is_ready(act.session, evaluation_id):
                 return
+            answers = list_answers(act.session, evaluation.submission_id)
             records.add_observed(act.session, evaluation_id, observed, knowledge.version)
             records.add_version(act.session, self.ids, evaluation.submission_id, pieces, act.now)
             self._assess(act, evaluation, observed, answers, knowledge.version)
@@ -146,7 +202,7 @@ class Evaluations:
             if submission.state == SubmissionState.ADMISSIBLE:
                 submission.state = advance(SubmissionState.ADMISSIBLE, "conclude")
             ids = {"evaluation_id": evaluation_id, "submission_id": evaluation.submission_id}
-            act.record("evaluation.concluded", evaluation_id, ids=ids)
+            act.record("evaluation.concluded", evaluation_id, ids=ids, facts={"read": are_read})
 
     def _assess(
         self, act: Act, evaluation: Evaluation, observed: Sequence[Observed], answers: Mapping[str, Any], version: str
@@ -170,19 +226,27 @@ class Evaluations:
             .where(Run.evaluation_id == evaluation_id)
             .order_by(Artifact.lodged_at, Artifact.id)
         )
-        return [
-            Piece(
-                run.id,
-                ArtifactKind(artifact.kind),
-                artifact.digest,
-                Source(run.source),
-                artifact.is_attested,
-                ReadState(run.state),
-                text_of(run.message),
-                records.load_evidence(self.blobs, run.evidence_digest),
-            )
-            for run, artifact in session.execute(query)
-        ]
+        return [self._as_read(run, artifact) for run, artifact in session.execute(query)]
+
+    def _as_read(self, run: Run, artifact: Artifact) -> Piece:
+        piece = Piece(
+            run.id,
+            ArtifactKind(artifact.kind),
+            artifact.digest,
+            Source(run.source),
+            artifact.is_attested,
+            ReadState(run.state),
+            text_of(run.message),
+            None,
+        )
+        try:
+            return replace(piece, evidence=records.load_evidence(self.blobs, run.evidence_digest))
+        except (BlobCorrupted, BlobMissing):
+            return _unread(piece, DAMAGED)
+
+
+def _unread(piece: Piece, outcome: RunOutcome) -> Piece:
+    return replace(piece, evidence=None, state=outcome.state, message=outcome.message)
 
 
 def is_concluded(session: Session, evaluation_id: EvaluationId) -> bool:

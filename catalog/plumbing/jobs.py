@@ -141,11 +141,14 @@ class Queue:
         """End the job; False when the lease was passed on."""
         return self._mark(lease, {"state": "done", "ended_at": self.clock.now(), "lease_until": None})
 
-    def give_back(self, lease: Lease, error: str, *, after: timedelta) -> bool:
-        """Put the job back to be tried after a while; False when the lease was passed on."""
+    def give_back(self, lease: Lease, error: str, *, after: timedelta, counts: bool = True) -> bool:
+        """Put the job back to be tried after a while; False when the lease was passed on.
+
+        A try that `counts` brings the job nearer to being given up; a neighbour's trouble does not.
+        """
         again = self.clock.now() + after
         values = {"state": "queued", "not_before": again, "lease_until": None, "last_error": error[:500]}
-        return self._mark(lease, values)
+        return self._mark(lease, values if counts else values | {"attempts": lease.attempts - 1})
 
     def exhaust(self, lease: Lease, error: str) -> bool:
         """End the job as tried too often; False when the lease was passed on."""
@@ -158,10 +161,10 @@ class Queue:
             ended = session.execute(sa.update(Job).where(mine).values(**values).returning(Job.id))
             return ended.scalar() is not None
 
-    def waiting(self) -> list[tuple[int, str, str]]:
-        """Number, verb and queue of the jobs that could be taken now."""
+    def waiting(self, most: int = 100) -> list[tuple[int, str, str]]:
+        """Number, verb and queue of the jobs that could be taken now: at most so many, oldest first."""
+        query = sa.select(Job.id, Job.verb, Job.queue).where(self._free(self.clock.now())).order_by(Job.id).limit(most)
         with self.database.read() as session:
-            query = sa.select(Job.id, Job.verb, Job.queue).where(self._free(self.clock.now())).order_by(Job.id)
             return [(row.id, row.verb, row.queue) for row in session.execute(query)]
 
     def depth(self) -> dict[str, int]:

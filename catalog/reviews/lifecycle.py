@@ -14,6 +14,7 @@ class OpinionKind(StrEnum):
     UNFAVOURABLE = "unfavourable"
 
 
+WITH_CONDITIONS = frozenset({OpinionKind.WITH_RESERVATIONS, OpinionKind.WITH_SUSPENSIVE_RESERVATIONS})
 GRANTABLE = frozenset({OpinionKind.FAVOURABLE, OpinionKind.WITH_RESERVATIONS})  # CSP R.1111-38
 RULABLE = frozenset({Outcome.CONFORMING, Outcome.NONCONFORMING, Outcome.NOT_APPLICABLE})
 CONCLUSIVE = frozenset({Outcome.CONFORMING, Outcome.NONCONFORMING})

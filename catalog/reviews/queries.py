@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from catalog.evaluations.model import Evaluation, EvaluationId
 from catalog.evaluations.queries import Assessed
+from catalog.journal.actor import Role
+from catalog.journal.model import JournalEntry
 from catalog.reviews.model import Countersignature, InformationReply, InformationRequest, OpinionRow, RulingRow
 from catalog.submissions.model import Artifact, SubmissionId
 from criteria.engine import fold
@@ -69,10 +71,13 @@ def list_evaluators(session: Session, submission_id: SubmissionId) -> set[str]:
     """Return everyone who took part in examining a file: none of them may decide on it."""
     mine = sa.select(Evaluation.id).where(Evaluation.submission_id == submission_id)
     rulings = sa.select(RulingRow.id).where(RulingRow.evaluation_id.in_(mine))
-    took_part = sa.union(
+    took_part: sa.CompoundSelect[str] = sa.union(
         sa.select(RulingRow.ruled_by).where(RulingRow.evaluation_id.in_(mine)),
         sa.select(Countersignature.signed_by).where(Countersignature.ruling_id.in_(rulings)),
         sa.select(OpinionRow.opined_by).where(OpinionRow.evaluation_id.in_(mine)),
+        sa.select(JournalEntry.actor_id).where(
+            JournalEntry.subject_id == submission_id, JournalEntry.role == Role.EVALUATOR
+        ),
         sa.select(InformationRequest.asked_by).where(InformationRequest.submission_id == submission_id),
         sa.select(Artifact.lodged_by).where(
             Artifact.submission_id == submission_id, Artifact.kind == "capture", Artifact.source == "bench"

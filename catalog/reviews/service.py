@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from catalog.errors import Conflict, NotAllowed, NotFound, Rejected
-from catalog.evaluations.model import EvaluationId
+from catalog.evaluations.model import Evaluation, EvaluationId
 from catalog.evaluations.queries import Assessed, find_assessed
-from catalog.evaluations.service import find_newest
+from catalog.evaluations.service import ExaminationRunning, find_newest, list_pieces, list_planned
 from catalog.journal.actor import Actor, Role
 from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
 from catalog.publishers.service import FieldRefused, require, require_text
-from catalog.reviews.lifecycle import RULABLE, OpinionKind, is_override
+from catalog.reviews.lifecycle import RULABLE, WITH_CONDITIONS, OpinionKind, is_override
 from catalog.reviews.model import (
     Countersignature,
     InformationReply,
@@ -29,6 +29,7 @@ from catalog.reviews.model import (
 from catalog.submissions.lifecycle import IllegalTransition, SubmissionState, advance
 from catalog.submissions.model import Submission, SubmissionId
 from catalog.submissions.service import GroundsMissing, find_for
+from criteria.load import load_edition
 from criteria.model import Outcome
 
 GROUNDS_MIN, GROUNDS_MAX = 10, 4000
@@ -46,12 +47,6 @@ class NotExamined(Conflict):
     """No examination of this file has been concluded yet."""
 
     code = "not-examined"
-
-
-class ExaminationRunning(Conflict):
-    """A newer examination of this file is under way: its verdicts are the ones to rule on."""
-
-    code = "examination-running"
 
 
 class RulingUnknown(NotFound):
@@ -127,6 +122,7 @@ class Reviews:
         Raises:
             RulingUnknown: there is none of this id.
             OwnRuling: the one who ruled cannot be the second person.
+            IllegalTransition: the file is no longer in examination: what was decided on stays as it was.
         """
         require(actor, Role.EVALUATOR)
         with self.journal.act(actor) as act:
@@ -137,6 +133,7 @@ class Reviews:
                 raise OwnRuling
             if act.session.get(Countersignature, ruling_id):
                 return
+            _check_open(act.session, ruling)
             row = Countersignature(ruling_id=ruling_id, signed_by=actor.account_id, signed_at=act.now)
             act.session.add(row)
             act.record("ruling.countersigned", ruling_id, facts={"evaluation": ruling.evaluation_id})
@@ -144,11 +141,17 @@ class Reviews:
     def request(
         self, actor: Actor, submission_id: SubmissionId, question: str, criterion: str | None, version: int
     ) -> RequestId:
-        """Ask the publisher; the clock stops until the reply."""
+        """Ask the publisher; the clock stops until the reply.
+
+        Raises:
+            CriterionUnknown: the question is about a criterion that the edition does not have.
+        """
         require(actor, Role.EVALUATOR)
         with self.journal.act(actor) as act:
             submission = find_for(act.session, actor, submission_id, version)
             submission.state = advance(SubmissionState(submission.state), "request")
+            if criterion is not None and load_edition(submission.edition_id).find_criterion(criterion) is None:
+                raise CriterionUnknown(criterion=criterion)
             row = InformationRequest(
                 id=RequestId(self.ids.new("req")),
                 submission_id=submission_id,
@@ -204,11 +207,18 @@ class Reviews:
         reservations: Mapping[str, str],
         version: int,
     ) -> OpinionId:
-        """Give the committee's opinion; a reservation names a criterion and the condition set for it."""
+        """Give the committee's opinion; a reservation names a criterion and the condition set for it.
+
+        Raises:
+            CriterionUnknown: a reservation names none of the edition's criteria.
+            FieldRefused: reservations without an opinion that speaks of some, or the reverse.
+        """
         require(actor, Role.EVALUATOR)
         with self.journal.act(actor) as act:
             submission = find_for(act.session, actor, submission_id, version)
             assessed = _get_open(act.session, submission)
+            if (opinion in WITH_CONDITIONS) is not bool(reservations):
+                raise FieldRefused(field="reservations", limit=None)
             known = {verdict.criterion for verdict in assessed.assessment.verdicts}
             if unknown := set(reservations) - known:
                 raise CriterionUnknown(criterion=min(unknown))
@@ -248,6 +258,12 @@ def _check_grounds(grounds: str) -> str:
     return require_text("grounds", grounds, GROUNDS_MAX)
 
 
+def _check_open(session: Session, ruling: RulingRow) -> None:
+    evaluation = session.get_one(Evaluation, ruling.evaluation_id)
+    if _get_open(session, session.get_one(Submission, evaluation.submission_id)).evaluation.id != evaluation.id:
+        raise ExaminationRunning  # a newer examination has taken its place
+
+
 def _get_open(session: Session, submission: Submission) -> Assessed:
     if submission.state not in IN_EXAMINATION:
         raise IllegalTransition(state=submission.state, verb="rule")
@@ -256,6 +272,8 @@ def _get_open(session: Session, submission: Submission) -> Assessed:
         raise NotExamined
     if newest is None or newest.id != assessed.evaluation.id:
         raise ExaminationRunning
+    if {piece.id for piece in list_pieces(session, submission.id)} != set(list_planned(session, newest.id)):
+        raise ExaminationRunning  # a piece came since: its examination is ordered, and not yet opened
     return assessed
 
 
