@@ -114,17 +114,22 @@ class Certificates:
             act.record("certificate.issued", certificate.id, ids=ids, facts={"number": certificate.number})
 
     def apply(self, decision_id: DecisionId) -> None:
-        """Give a certificate the state that a later decision calls for; nothing if it was applied already."""
+        """Give a certificate the state that a later decision calls for; nothing if it was applied already.
+
+        Raises:
+            CertificateUnknown: the decision names none, or another file's.
+        """
         with self.journal.act(SERVICE) as act:
             applied = sa.select(StateChange.number).where(StateChange.decision_id == decision_id).limit(1)
             decision = act.session.get_one(DecisionRow, decision_id)
             certificate = act.session.get(Certificate, decision.about)
-            if certificate is None or act.session.scalar(applied) is not None:
+            if act.session.scalar(applied) is not None:
                 return
+            if certificate is None or not _is_of(act.session, certificate, decision):
+                raise CertificateUnknown
             conditional = bool(certificate.document["decision"]["conditions"])
             restored = CertificateState.CONDITIONAL if conditional else CertificateState.ACTIVE
             target = FROM_DECISION.get(decision.kind, restored)
-            follow(find_state(act.session, certificate.id), target)
             _change(act, certificate.id, target, decision.grounds, decision_id)
             ids = {"app_id": certificate.app_id}
             act.record("certificate.changed", certificate.id, ids=ids, facts={"state": target})
@@ -137,6 +142,11 @@ def _change(
     row = StateChange(certificate_id=certificate_id, state=state, reason=reason, decision_id=decision_id, at=act.now)
     act.session.add(row)
     act.session.flush()
+
+
+def _is_of(session: Session, certificate: Certificate, decision: DecisionRow) -> bool:
+    grant = session.get_one(DecisionRow, certificate.decision_id)
+    return grant.submission_id == decision.submission_id
 
 
 def _next_number(session: Session, day: date) -> str:

@@ -42,6 +42,12 @@ class OpinionForbids(Conflict):
     code = "opinion-forbids"
 
 
+class NothingGranted(Conflict):
+    """Nothing was granted on this file: there is no certificate to decide on."""
+
+    code = "nothing-granted"
+
+
 class ObstaclesRemain(Conflict):
     """Mandatory criteria stand in the way: `criteria` names them."""
 
@@ -111,10 +117,19 @@ class Decisions:
         kind: Literal["suspend", "restore", "withdraw"],
         grounds: str,
     ) -> DecisionId:
-        """Suspend, restore or withdraw the certificate of a decided file; its state follows."""
+        """Suspend, restore or withdraw the certificate of a decided file; its state follows.
+
+        Raises:
+            EvaluatorCannotDecide: the actor took part in the examination.
+            NothingGranted: the file has no grant.
+        """
         require(actor, Role.AUTHORITY)
         with self.journal.act(actor) as act:
             find_for(act.session, actor, submission_id)
+            if not any(row.kind == "grant" for row in list_decisions(act.session, submission_id)):
+                raise NothingGranted
+            if actor.account_id in list_evaluators(act.session, submission_id):
+                raise EvaluatorCannotDecide
             row = DecisionRow(
                 id=DecisionId(self.ids.new("dec")),
                 kind=kind,
