@@ -32,7 +32,8 @@ _LOAD_BEARING = frozenset({b"AndroidManifest.xml", b"resources.arsc"})
 _AMBIGUOUS = frozenset(
     {
         "duplicate-name", "extra-end-record", "prefix-bytes", "leading-bytes", "trailing-bytes", "truncated-comment",
-        "local-name-differs", "local-header-missing", "entry-outside-file", "overlapping-entries", "shadowed-name", "unlisted-directory-rows",
+        "local-name-differs", "local-header-missing", "entry-outside-file", "overlapping-entries", "shadowed-name",
+        "unlisted-directory-rows",
     }
 )  # fmt: skip
 # Files that only bundles of packages have.

@@ -1,23 +1,31 @@
-"""The inside of the one-shot child: limits first, then the reader, then one answer. It knows nothing of the service."""
+"""The inside of the one-shot child: limits, lock, then the reader and one answer. It knows nothing of the service."""
 
+import encodings.idna
+import encodings.utf_16_be
+import encodings.utf_16_le
 import gc
 import json
 import mmap
 import os
 import resource
-import sys
+import stringprep
 from collections.abc import Callable
 
 from analyzers.contract import Extraction
 from analyzers.extract.apk import extract_apk
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.document import extract_document
+from analyzers.formats.certificate import load_key
 from analyzers.formats.endrecord import Buffer
 from analyzers.sandbox.jail import lock_down
+from analyzers.sandbox.probes import run_probes
 
 SOURCE = 0  # the file to read is standard input
 ANSWER = 1
-MEMORY_EXIT = 77
+UNLOCKED_EXIT, MEMORY_EXIT, BROKEN_EXIT = 76, 77, 78
+
+# What the standard library would open later, when nothing can be opened any more.
+_PRELOADED = (encodings.idna, encodings.utf_16_be, encodings.utf_16_le, stringprep)
 
 _READERS: dict[str, Callable[[Buffer], Extraction]] = {
     "apk": extract_apk,
@@ -26,15 +34,37 @@ _READERS: dict[str, Callable[[Buffer], Extraction]] = {
 }
 
 
-def main(arguments: list[str]) -> int:
-    """Run one extraction: `kind memory cpu output files tier`. The exit code tells how it ended."""
-    kind, memory, cpu, output, files, tier = arguments
-    set_limits(int(memory) + os.fstat(SOURCE).st_size, int(cpu), int(output), int(files))
-    lock_down(tier)
+def main(arguments: list[str]) -> None:
+    """Run one extraction (`kind tier memory cpu output files`) or the probes (`probe tier`), and end the process."""
+    code = BROKEN_EXIT
     try:
-        answer(_READERS[kind], int(output))
+        code = _probe(arguments[1]) if arguments[0] == "probe" else _extract(*arguments)
     except MemoryError:
-        return MEMORY_EXIT
+        code = MEMORY_EXIT
+    finally:
+        os._exit(code)  # no clean-up: there is nothing to keep, and little that is still permitted
+
+
+def _probe(tier: str) -> int:
+    try:
+        lock_down(tier)
+    except (OSError, KeyError):
+        return UNLOCKED_EXIT
+    _write(json.dumps(run_probes()).encode())
+    return 0
+
+
+def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: str) -> int:
+    size = os.fstat(SOURCE).st_size
+    data: Buffer = mmap.mmap(SOURCE, size, prot=mmap.PROT_READ) if size else b""
+    load_key(b"")  # the library makes itself ready while it still can
+    gc.disable()  # one short life: nothing to collect but time
+    set_limits(int(memory) + size, int(cpu), int(output), int(files))
+    try:
+        lock_down(tier)
+    except (OSError, KeyError):
+        return UNLOCKED_EXIT
+    _answer(_READERS[kind](data), int(output))
     return 0
 
 
@@ -52,24 +82,18 @@ def set_limits(memory: int, cpu: int, output: int, files: int) -> None:
         resource.setrlimit(what, (ceiling, ceiling))
 
 
-def answer(reader: Callable[[Buffer], Extraction], output: int) -> None:
-    """Read the file and write the answer: evidence and the code of its outcome. Sentences stay with the parent."""
-    gc.disable()  # one short life: nothing to collect but time
-    size = os.fstat(SOURCE).st_size
-    data: Buffer = mmap.mmap(SOURCE, size, prot=mmap.PROT_READ) if size else b""
-    extraction = reader(data)
+def _answer(extraction: Extraction, output: int) -> None:
+    """Evidence and the code of its outcome. Sentences stay with the parent."""
     body = json.dumps(
         {"evidence": extraction.evidence, "code": extraction.outcome.code},
         ensure_ascii=True,
         allow_nan=False,
         separators=(",", ":"),
     ).encode()
-    if len(body) > output:
-        body = b'{"evidence":null,"code":"output"}'
+    _write(body if len(body) <= output else b'{"evidence":null,"code":"output"}')
+
+
+def _write(body: bytes) -> None:
     view = memoryview(body)
     while view:
         view = view[os.write(ANSWER, view) :]
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

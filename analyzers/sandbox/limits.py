@@ -19,6 +19,7 @@ class Limits:
     output_bytes: int = 32 * MIB
     log_bytes: int = 64 << 10
     open_files: int = 32
+    tiers: tuple[str, ...] = ("B",)  # accepted jails; "C" (no Landlock) only where the operator says so
 
 
 @dataclass(frozen=True, slots=True)

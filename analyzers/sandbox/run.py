@@ -7,28 +7,23 @@ import platform
 import selectors
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import analyzers
 from analyzers.contract import Extraction
 from analyzers.extract.outcomes import outcome
 from analyzers.sandbox.answer import AnswerError, read_answer
-from analyzers.sandbox.child import MEMORY_EXIT
-from analyzers.sandbox.jail import TIER_REDUCED
+from analyzers.sandbox.child import MEMORY_EXIT, UNLOCKED_EXIT
 from analyzers.sandbox.limits import Limits, SandboxResult
+from analyzers.sandbox.start import start_command
+from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
 
 EXTRACTOR_VERSION = "1"
 
-_ROOT = Path(analyzers.__file__).resolve().parent.parent
 _PIECE = 1 << 16
-_BOOT = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
-    "from analyzers.sandbox.child import main; sys.exit(main(sys.argv[1:]))"
-)
+_ENDINGS = {MEMORY_EXIT: "memory", UNLOCKED_EXIT: "no-sandbox"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +36,27 @@ class _Ended:
     peak_mib: int
 
 
-def run_extraction(kind: ArtifactKind, path: Path, limits: Limits | None = None) -> SandboxResult:
-    """Extract the evidence of one file in a child of its own. Never raises on data; every ending has a name."""
+def run_extraction(
+    kind: ArtifactKind, path: Path, limits: Limits | None = None, tier: str | None = None
+) -> SandboxResult:
+    """Extract the evidence of one file in a child of its own. Never raises on data; every ending has a name.
+
+    The tier is the one the probes found, unless it is stated. Below what the limits accept, nothing is analysed.
+    """
     limits = limits or Limits()
     started = time.monotonic()
     with path.open("rb") as source:
         size = os.fstat(source.fileno()).st_size
         digest = hashlib.file_digest(source, "sha256").hexdigest()
         source.seek(0)
-        ended = _run(kind, source.fileno(), limits)
+        tier = tier or probe_sandbox().tier
+        ended = (
+            _run(kind, source.fileno(), tier, limits) if tier in limits.tiers else _Ended(b"", UNLOCKED_EXIT, None, 0)
+        )
     extraction = _conclude(ended, kind, size, digest)
     versions = {"extractor": EXTRACTOR_VERSION, "python": platform.python_version()}
     subject = {"kind": kind.value, "sha256": digest, "size": size}
-    return SandboxResult(extraction, TIER_REDUCED, time.monotonic() - started, ended.peak_mib, versions, subject)
+    return SandboxResult(extraction, tier, time.monotonic() - started, ended.peak_mib, versions, subject)
 
 
 def _conclude(ended: _Ended, kind: ArtifactKind, size: int, digest: str) -> Extraction:
@@ -61,8 +64,8 @@ def _conclude(ended: _Ended, kind: ArtifactKind, size: int, digest: str) -> Extr
         return Extraction(None, outcome(ended.limit))
     if ended.exit == -signal.SIGXCPU:
         return Extraction(None, outcome("time"))
-    if ended.exit == MEMORY_EXIT:
-        return Extraction(None, outcome("memory"))
+    if ended.exit in _ENDINGS:
+        return Extraction(None, outcome(_ENDINGS[ended.exit]))
     if ended.exit != 0:
         return Extraction(None, outcome("crashed"))
     try:
@@ -71,11 +74,10 @@ def _conclude(ended: _Ended, kind: ArtifactKind, size: int, digest: str) -> Extr
         return Extraction(None, outcome("untrusted-answer"))
 
 
-def _run(kind: ArtifactKind, source: int, limits: Limits) -> _Ended:
-    command = [sys.executable, "-I", "-B", "-c", _BOOT, str(_ROOT), kind.value]
-    command += [str(limits.memory_bytes), str(limits.cpu_seconds), str(limits.output_bytes), str(limits.open_files)]
+def _run(kind: ArtifactKind, source: int, tier: str, limits: Limits) -> _Ended:
+    words = (limits.memory_bytes, limits.cpu_seconds, limits.output_bytes, limits.open_files)
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words; the file comes as an open descriptor
-        [*command, TIER_REDUCED],
+        start_command(kind.value, tier, *map(str, words)),
         stdin=source,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
