@@ -4,10 +4,15 @@ from flask import Blueprint, Flask
 
 from catalog.assembly import Services
 from web import auth, problems, security
+from web.api import register
+from web.door import Door
 from web.instance import attach
+from web.operator.counter import operator
+from web.portal.counter import portal
+from web.publisher.counter import publisher
 
 # The pages' blueprints; the API registers itself.
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (portal, operator, publisher)
 
 
 def create_app(services: Services) -> Flask:
@@ -16,7 +21,7 @@ def create_app(services: Services) -> Flask:
     Raises:
         UndeclaredViewError: a view does not say who may call it.
     """
-    app = Flask("web", static_folder="static", template_folder="templates")
+    app = Door("web", static_folder="static", template_folder="templates")
     app.config.update(MAX_FORM_PARTS=200, PROPAGATE_EXCEPTIONS=False)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
     attach(app, services)
@@ -24,6 +29,7 @@ def create_app(services: Services) -> Flask:
     security.install(app)
     problems.install(app)
     auth.public(app.view_functions["static"])
+    register.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     auth.refuse_undeclared(app)

@@ -53,7 +53,7 @@ STEPS: Mapping[State, NextStep] = {
     ),
     State.IN_COMMISSION: NextStep(
         "authority",
-        ("decision",),
+        ("decision", "adjournment"),
         Text("Une personne qui n'a pas évalué décide.", "A person who did not evaluate decides."),
     ),
     State.DECIDED: NextStep(None, (), Text("La décision est rendue.", "The decision has been taken.")),

@@ -127,11 +127,16 @@ def _tell_protocol(error: HTTPException) -> Response:
 
 def _tell_fault(error: Exception) -> Response:
     """Answer a defect of ours without a trace. The log has the trace, no message, no address."""
+    return _answer(describe("internal", {}, choose_language(), incident=log_fault(error)))
+
+
+def log_fault(error: BaseException | None) -> str:
+    """Write a defect to the log under an incident number, and return the number."""
     incident = secrets.token_hex(4)
-    trace = "".join(traceback.format_tb(error.__traceback__))
+    trace = "".join(traceback.format_tb(error.__traceback__)) if error else ""
     rule = request.url_rule.rule if request.url_rule else None
     log.error("web.fault", incident=incident, error=type(error).__name__, rule=rule, trace=trace)
-    return _answer(describe("internal", {}, choose_language(), incident=incident))
+    return incident
 
 
 def _answer(problem: Problem) -> Response:
@@ -141,6 +146,7 @@ def _answer(problem: Problem) -> Response:
         response = Response(_draw(problem), problem.status, content_type="text/html; charset=utf-8")
     if problem.status == HTTPStatus.UNAUTHORIZED and is_for_api():
         response.headers["WWW-Authenticate"] = "Bearer"
+    response.headers["Sceau-Problem"] = problem.code  # so that a page's refusal has a name for programs too
     response.content_language.add(problem.language)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -149,7 +155,9 @@ def _answer(problem: Problem) -> Response:
 def _draw(problem: Problem) -> str:
     try:
         return render_template("problem.html", problem=problem, language=problem.language)
-    except TemplateNotFound:
+    except Exception as error:  # noqa: BLE001 - the page of errors must not fail: the plain one is shown
+        if not isinstance(error, TemplateNotFound):
+            log_fault(error)
         words = {"language": problem.language, "title": escape(problem.title), "detail": escape(problem.detail)}
         return PAGE.format_map(words)
 

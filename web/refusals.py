@@ -236,6 +236,11 @@ REVIEW: Mapping[str, Refusal] = {
             "A piece was added: wait for its analysis to end, then read the verdicts again.",
         ),
     ),
+    "evaluation-unknown": Refusal(
+        404,
+        Text("Examen introuvable", "No such examination"),
+        Text("Vérifiez l'identifiant de l'examen.", "Check the examination's identifier."),
+    ),
     "ruling-unknown": Refusal(
         404,
         Text("Appréciation introuvable", "No such ruling"),
@@ -297,6 +302,14 @@ REVIEW: Mapping[str, Refusal] = {
 }
 
 CATALOGUE: Mapping[str, Refusal] = {
+    "nothing-granted": Refusal(
+        409,
+        Text("Rien n'a été accordé", "Nothing was granted"),
+        Text(
+            "Ce dossier n'a pas de certificat sur lequel décider. Vérifiez le numéro.",
+            "This file has no certificate to decide on. Check the number.",
+        ),
+    ),
     "certificate-unknown": Refusal(
         404,
         Text("Certificat introuvable", "No such certificate"),
@@ -344,6 +357,11 @@ TROUBLE: Mapping[str, Refusal] = {
         409,
         Text("Un autre traitement a pris la suite", "Another process took over"),
         Text("Il n'y a rien à faire.", "Nothing to do."),
+    ),
+    "changed-meanwhile": Refusal(
+        409,
+        Text("Quelqu'un a fait la même chose au même instant", "Somebody did the same thing at the same instant"),
+        Text("Relisez : c'est sans doute déjà fait.", "Read again: it is probably done already."),
     ),
     "database-busy": Refusal(
         503,

@@ -1,7 +1,7 @@
 """The API's counter: flask-smorest's blueprint made strict and typed, and the fields that every resource uses."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import marshmallow as ma
@@ -10,8 +10,9 @@ from webargs.flaskparser import FlaskParser
 
 V = TypeVar("V", bound=Callable[..., Any])
 ROOT = "/api/v1"
+HEADERS = "__headers__"
 INTEGER = re.compile(r"[0-9]{1,9}")
-READABLE = r"^[^\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]*$"
+READABLE = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 
 
 class _StrictParser(FlaskParser):
@@ -62,6 +63,15 @@ class Counter(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no ty
         """Add to the OpenAPI document of a view."""
         decorate: Callable[[V], V] = self.doc(**documented)
         return decorate
+
+    def hears(self, *headers: Mapping[str, Any]) -> Callable[[V], V]:
+        """Document the request headers that a view reads by itself."""
+
+        def mark(view: V) -> V:
+            setattr(view, HEADERS, headers)
+            return view
+
+        return mark
 
 
 class Query(ma.Schema):

@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document: made from the views, their schemas and their declared rights; served as it is committed."""
 
 import json
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import Flask, Response, current_app
 from flask_smorest import Api
 
 from web.api.conditions import JSON, answer_bytes
+from web.api.counter import HEADERS
 from web.auth import list_routes, public
 from web.problems import MEDIA
 
@@ -57,16 +59,21 @@ def make_api(app: Flask) -> CatalogueApi:
 
 
 def publish(app: Flask, api: CatalogueApi) -> None:
-    """Serve the document of every view registered so far."""
-    app.extensions[KEY] = write_document(describe(app, api))
+    """Serve the document of every view registered; it is written when it is first asked for."""
+    app.extensions[KEY] = cache(lambda: write_document(describe(app, api)))
     app.add_url_rule(PATH, "api-openapi", read_openapi, methods=["GET"])
 
 
 @public
 def read_openapi() -> Response:
     """Read this document."""
-    content: str = current_app.extensions[KEY]
-    return answer_bytes(content.encode(), sha256(content.encode()).hexdigest(), JSON)
+    return answer_bytes(get_document().encode(), sha256(get_document().encode()).hexdigest(), JSON)
+
+
+def get_document() -> str:
+    """Return the document of the application at work, as it is committed."""
+    document: str = current_app.extensions[KEY]()
+    return document
 
 
 def write_document(document: dict[str, Any]) -> str:
@@ -81,19 +88,15 @@ def describe(app: Flask, api: CatalogueApi) -> dict[str, Any]:
     for response in components.get("responses", {}).values():
         if JSON in response.get("content", {}):
             response["content"] = {MEDIA: response["content"].pop(JSON)}
-    problem = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    components.setdefault("responses", {})["Problem"] = {"description": "A refusal.", "content": problem}
-    components.setdefault("schemas", {}).setdefault("Problem", {})
+    components["schemas"].pop("PaginationMetadata", None)  # the library's own pages, which we do not use
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    operations = {
-        (rule.rule, method): rights for rule, method, rights in list_routes(app) if rule.rule.startswith("/api/")
-    }
-    for (path, method), rights in operations.items():
-        operation = document["paths"].get(_template(path), {}).get(method.lower())
+    for rule, method, rights in list_routes(app):
+        operation = document["paths"].get(_template(rule.rule), {}).get(method.lower())
         if operation is None or rights is None:
             continue
-        operation["operationId"] = operation.get("operationId") or _name(method, path)
-        operation["responses"].setdefault("default", {"$ref": "#/components/responses/Problem"})
+        operation["operationId"] = rule.endpoint.rpartition(".")[2].replace("_", "-")
+        headers = getattr(app.view_functions[rule.endpoint], HEADERS, ())
+        operation.setdefault("parameters", []).extend(headers)
         if not rights.is_public:
             operation["security"] = [{"token": []}]
             operation["x-roles"] = sorted(rights.roles)
@@ -102,8 +105,3 @@ def describe(app: Flask, api: CatalogueApi) -> dict[str, Any]:
 
 def _template(rule: str) -> str:
     return rule.replace("<", "{").replace(">", "}")
-
-
-def _name(method: str, path: str) -> str:
-    words = [word.strip("<>") for word in path.removeprefix("/api/v1/").replace(".", "/").split("/")]
-    return "-".join([method.lower(), *words])

@@ -78,7 +78,8 @@ class Declarations(ma.Schema):
 @allow(Role.PUBLISHER, Role.OFFICER, Role.EVALUATOR, files=True)
 @counter.takes(PieceQuery, "query")
 @counter.gives(201, Piece, headers=TAGGED)
-@counter.says(requestBody=RAW_BODY, parameters=[CONTENT_DIGEST])
+@counter.hears(CONTENT_DIGEST)
+@counter.says(requestBody=RAW_BODY)
 def lodge_artifact(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     """Lodge a piece: the body is the file itself, hashed as it flows. The same piece twice is one piece."""
     services, actor = get_services(), get_actor()
@@ -119,7 +120,7 @@ def read_questions(submission_id: SubmissionId) -> Response:
 @allow(Role.PUBLISHER)
 @counter.takes(Declarations)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def declare(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     """Answer questions. Questions not named keep the answer they have."""
     get_services().submissions.declare(get_actor(), submission_id, given["answers"], read_version())

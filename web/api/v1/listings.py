@@ -130,7 +130,7 @@ def list_listings(asked: Mapping[str, Any]) -> Response:
 @counter.get("/listings/<name>")
 @public
 @counter.gives(200, Card, headers=TAGGED)
-@counter.says(parameters=[{"in": "header", "name": "If-None-Match", "schema": {"type": "string"}}])
+@counter.hears({"in": "header", "name": "If-None-Match", "schema": {"type": "string"}})
 def read_listing(name: str) -> Response:
     """Read one card by its id or slug. A card once published answers for ever, suspended and withdrawn ones too."""
     database = get_services().database

@@ -1,4 +1,4 @@
-"""`/submissions/{id}/rulings`, `/requests`, `/replies`, `/contradiction`, `/opinion`, `/decision`: people's part."""
+"""`/submissions/{id}/rulings`, `/requests`, `/replies`, `/contradiction`, `/opinion`, `/decision`…: people's part."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -86,6 +86,12 @@ class Opinion(ma.Schema):
     reservations = ma.fields.Dict(keys=ma.fields.String(), values=Sentence(1000, required=True), load_default=dict)
 
 
+class Adjournment(ma.Schema):
+    """Why no decision can be made on this opinion."""
+
+    grounds = Sentence(4000, required=True)
+
+
 class Decision(ma.Schema):
     """Grant or refuse, with grounds."""
 
@@ -97,7 +103,7 @@ class Decision(ma.Schema):
 @allow(Role.EVALUATOR)
 @counter.takes(NewRuling)
 @counter.gives(201, Ruled)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def rule(given: Mapping[str, Any], submission_id: SubmissionId) -> dict[str, str]:
     """Confirm or override one verdict. An override counts once another evaluator countersigns."""
     outcome, version = Outcome(given["outcome"]), read_version()
@@ -140,7 +146,7 @@ def read_requests(submission_id: SubmissionId) -> dict[str, Any]:
 @allow(Role.EVALUATOR)
 @counter.takes(NewRequest)
 @counter.gives(201, Asked)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def request_information(given: Mapping[str, Any], submission_id: SubmissionId) -> dict[str, str]:
     """Ask the publisher; the clock stops until the reply."""
     reviews, version = get_services().reviews, read_version()
@@ -151,7 +157,7 @@ def request_information(given: Mapping[str, Any], submission_id: SubmissionId) -
 @allow(Role.PUBLISHER)
 @counter.takes(Replies)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def reply(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     """Answer every open question; new pieces and answers are then examined like the first ones."""
     get_services().reviews.reply(get_actor(), submission_id, given["answers"], read_version())
@@ -162,7 +168,7 @@ def reply(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
 @allow(Role.EVALUATOR)
 @counter.takes(Contradiction)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def contradict(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     """Tell the publisher what stands against the app, before any adverse decision."""
     get_services().reviews.contradict(get_actor(), submission_id, given["report"], read_version())
@@ -173,7 +179,7 @@ def contradict(given: Mapping[str, Any], submission_id: SubmissionId) -> Respons
 @allow(Role.EVALUATOR)
 @counter.takes(Opinion)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def opine(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     """Give the committee's opinion."""
     opinion, version = OpinionKind(given["opinion"]), read_version()
@@ -186,9 +192,20 @@ def opine(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
 @allow(Role.AUTHORITY)
 @counter.takes(Decision)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def decide(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     """Grant or refuse; never by who took part in the examination. A grant is followed by certificate and listing."""
     decisions, version = get_services().decisions, read_version()
     decisions.decide(get_actor(), submission_id, given["kind"], given["grounds"], version)
+    return answer_file(submission_id)
+
+
+@counter.post(f"{ONE}/adjournment")
+@allow(Role.AUTHORITY)
+@counter.takes(Adjournment)
+@counter.gives(200, SubmissionDocument, headers=TAGGED)
+@counter.hears(IF_MATCH)
+def adjourn(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
+    """Send the file back to the evaluators: another opinion will follow."""
+    get_services().decisions.adjourn(get_actor(), submission_id, given["grounds"], read_version())
     return answer_file(submission_id)

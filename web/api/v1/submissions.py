@@ -115,7 +115,7 @@ def read_submission(submission_id: SubmissionId) -> Response:
 @counter.post(f"{ONE}/lodge")
 @allow(Role.PUBLISHER)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def lodge(submission_id: SubmissionId) -> Response:
     """Hand the file in: the package and every answer must be there."""
     get_services().submissions.lodge(get_actor(), submission_id, read_version())
@@ -125,7 +125,7 @@ def lodge(submission_id: SubmissionId) -> Response:
 @counter.post(f"{ONE}/admission")
 @allow(Role.OFFICER)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def admit(submission_id: SubmissionId) -> Response:
     """Find the file complete and in scope: the analyses start."""
     get_services().submissions.admit(get_actor(), submission_id, read_version())
@@ -136,7 +136,7 @@ def admit(submission_id: SubmissionId) -> Response:
 @allow(Role.OFFICER)
 @counter.takes(Return)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def turn_back(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     """Return the file for completion, or find it inadmissible; with grounds."""
     services = get_services()
@@ -147,7 +147,7 @@ def turn_back(given: Mapping[str, Any], submission_id: SubmissionId) -> Response
 @counter.post(f"{ONE}/withdrawal")
 @allow(Role.PUBLISHER)
 @counter.gives(200, SubmissionDocument, headers=TAGGED)
-@counter.says(parameters=[IF_MATCH])
+@counter.hears(IF_MATCH)
 def withdraw(submission_id: SubmissionId) -> Response:
     """Take the file back, from any open state."""
     get_services().submissions.withdraw(get_actor(), submission_id, read_version())
