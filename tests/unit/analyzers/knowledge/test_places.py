@@ -9,7 +9,7 @@ RULES = shipped_knowledge().rules
 
 
 def at(address: str, **facts: object) -> Place:
-    return place_of(address, KnownAddresses({address: AddressFacts(**facts)}), RULES)  # type: ignore[arg-type]
+    return place_of(address, KnownAddresses({address: AddressFacts(**facts)}), RULES)  # type: ignore[arg-type] - each test names its own facts
 
 
 def test_a_published_region_gives_the_country() -> None:
