@@ -20,7 +20,7 @@ from catalog.plumbing.signing import make_key
 from catalog.publishers.queries import find_authority, get_actor
 from catalog.reviews.lifecycle import OpinionKind
 from catalog.reviews.queries import get_effective
-from catalog.submissions.model import SubmissionId
+from catalog.submissions.model import AppId, SubmissionId
 from catalog.submissions.queries import get_submission
 from catalog.worker import Worker, make_worker
 from criteria.findings import ArtifactKind
@@ -108,19 +108,36 @@ def _fill(services: Services, worker: Worker) -> None:
         services.publishers.enrol(row["name"], row["country"], f"{row['name']}, contact", address, PASSWORD)
     for app in manifest["apps"]:
         publisher = get_actor(services.database, f"{app['publisher']}@editeur.example")
-        submission_id = _lodge(services, publisher, app)
-        _admit(services, people, submission_id, app["builds"][0])
+        name, purpose, contact = app["name"]["fr"], app["purpose"], f"contact@{app['slug']}.example"
+        card = services.submissions.create_app(publisher, name, purpose["fr"], purpose["en"], contact)
+        first, *later = app["builds"]
+        _bring_to(services, people, _examine(services, worker, people, publisher, card, app, first), app)
         worker.drain()
-        _bring_to(services, people, submission_id, app)
-        worker.drain()
-        click.echo(f"  {app['name']['fr']:34} {app['fate']}")
+        for build in later:  # a newer build reopens the examination; what is listed stays as it was
+            _examine(services, worker, people, publisher, card, app, build)
+        click.echo(f"  {name:34} {app['fate']}")
 
 
-def _lodge(services: Services, publisher: Actor, app: Mapping[str, Any]) -> SubmissionId:
-    files, name, purpose = services.submissions, app["name"]["fr"], app["purpose"]
-    card = files.create_app(publisher, name, purpose["fr"], purpose["en"], f"contact@{app['slug']}.example")
+def _examine(
+    services: Services,
+    worker: Worker,
+    people: Cast,
+    publisher: Actor,
+    card: AppId,
+    app: Mapping[str, Any],
+    build: Mapping[str, Any],
+) -> SubmissionId:
+    submission_id = _lodge(services, publisher, card, app, build)
+    _admit(services, people, submission_id, build)
+    worker.drain()
+    return submission_id
+
+
+def _lodge(
+    services: Services, publisher: Actor, card: AppId, app: Mapping[str, Any], build: Mapping[str, Any]
+) -> SubmissionId:
+    files = services.submissions
     submission_id = files.create(publisher, card)
-    build = app["builds"][0]
     _lodge_piece(services, publisher, submission_id, ArtifactKind.APK, build["apk"])
     for capture in build["captures"]:
         if capture["source"] == "publisher":
