@@ -20,7 +20,7 @@ from criteria.predicates import (
     NoneOf,
     Some,
 )
-from tests.builders.dossier import SAID, DossierBuilder, a_dossier
+from tests.builders.dossier import SAID, DossierBuilder, a_coverage, a_dossier
 from tests.builders.rulebook import WORDS, is_in, is_not, is_true
 
 RED = (is_in("color", "red"),)
@@ -219,3 +219,22 @@ def test_outcomes_that_owe_an_example() -> None:
     assert Declared("said").list_outcomes() == NEVER_ADVERSE
     assert Declared("said", RED).list_outcomes() == ADVERSE_OR_NOT
     assert ByEvaluator(WORDS).list_outcomes() == {Outcome.UNDETERMINED}
+
+
+def test_reason_of_our_own_run_is_given_before_the_publishers() -> None:
+    ours = a_coverage("stone.seen", "apk", Extent.NONE, reason=WORDS)
+    theirs = a_coverage("stone.seen", "apk", Extent.PARTIAL, Source.PUBLISHER)
+    theirs_none = a_coverage("stone.seen", "apk", Extent.NONE, Source.PUBLISHER)
+    dossier = Dossier(coverage=(ours, theirs, theirs_none))
+    assert _reasons(NoneOf("stone.seen").look(_sight(dossier))) == {WORDS}
+
+
+def test_only_what_is_not_known_is_named() -> None:
+    dossier = COVERED.with_finding("stone.seen", color=None, flag=True)
+    sighting = NoneOf("stone.seen", (*RED, is_true("flag"))).look(_sight(dossier))
+    assert [gap.what for gap in sighting.missing] == ["stone.seen.color"]
+
+
+def test_declared_needs_no_document_unless_it_says_so() -> None:
+    sighting = Declared("said").look(_sight(a_dossier().declaring("said", value=False)))
+    assert sighting == Sighting(Outcome.CONFORMING, ("question:said",))

@@ -113,3 +113,8 @@ def test_verdict_that_is_not_there_is_not_assessed_at_its_strictest_level() -> N
     assert (total.gates_open, total.gates_failed, total.coverage) == (("AAA-01",), (), Fraction(0))
     assert [one.outcome for one in obstacles(edition, Assessment("2030.1", "", ()))] == [Outcome.NOT_ASSESSED]
     assert total.families[0].title == WORDS
+
+
+def test_letters_are_exact_to_the_last_point() -> None:
+    assert score(*_assess((_scored(1, 84_999), C), (_scored(2, 15_001), N))).overall is Letter.B
+    assert score(*_assess((_scored(1, 85_000), C), (_scored(2, 15_000), N))).overall is Letter.A
