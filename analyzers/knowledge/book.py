@@ -44,6 +44,7 @@ class Owner:
     parent: str | None
     parent_country: str | None
     reach: tuple[str, ...]  # extraterritorial regimes, by control
+    confidence: str = "medium"  # the weakest link of the chain decides: high, medium, low
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _OPTIONAL = (
     "entity", "parent", "roles", "asns", "providers", "anycast", "anycast_asns", "local",
     "source", "as_of", "confidence",
 )  # fmt: skip
+_WEAKNESS = ("high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def load_organizations(content: Mapping[str, Any]) -> dict[str, Organization]:
 def _organization(row: Mapping[str, Any], defaults: Mapping[str, str]) -> Organization:
     check_keys(row, _REQUIRED, _OPTIONAL, f"operators.yaml {row.get('id')}")
     asns = tuple(row.get("asns", ()))
+    confidence = row.get("confidence", defaults["confidence"])
+    if confidence not in _WEAKNESS:
+        message = f"operators.yaml {row['id']}: confidence is high, medium or low"
+        raise BrokenKnowledgeError(message)
     return Organization(
         id=row["id"],
         name=row["name"],
@@ -68,7 +73,7 @@ def _organization(row: Mapping[str, Any], defaults: Mapping[str, str]) -> Organi
         anycast_asns=asns if row.get("anycast") else tuple(row.get("anycast_asns", ())),
         source=row.get("source", defaults["source"]),
         as_of=str(row.get("as_of", defaults["as_of"])),
-        confidence=row.get("confidence", defaults["confidence"]),
+        confidence=confidence,
     )
 
 
@@ -98,9 +103,11 @@ def resolve_owners(organizations: Mapping[str, Organization], regimes: tuple[Reg
             id=organization.id,
             name=organization.name,
             country=organization.country,
-            parent=top.legal_entity or top.name,
+            # Where the top of the chain is not known to sit anywhere, who controls is not known either.
+            parent=(top.legal_entity or top.name) if top.country is not None else None,
             parent_country=top.country,
             reach=tuple(sorted(regime.id for regime in regimes if regime.country in countries)),
+            confidence=max((link.confidence for link in chain), key=_WEAKNESS.index),
         )
     return owners
 
@@ -131,6 +138,7 @@ def _operator(organization: Organization, owner: Owner) -> Operator:
         reach=owner.reach,
         source=organization.source,
         as_of=organization.as_of,
+        confidence=owner.confidence,
     )
 
 

@@ -11,6 +11,9 @@ from typing import Protocol
 
 from criteria.findings import Text
 
+# How sure a curated statement is, as a person reads it.
+CONFIDENCE = {"high": Text("haute", "high"), "medium": Text("moyenne", "medium"), "low": Text("faible", "low")}
+
 
 @dataclass(frozen=True, slots=True)
 class AddressFacts:
@@ -60,6 +63,7 @@ class Operator:
     reach: tuple[str, ...]
     source: str
     as_of: str
+    confidence: str = "medium"
     local: Mapping[str, "Operator"] = field(default_factory=dict)  # the group's own company in a given country
 
 
@@ -122,8 +126,10 @@ def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
         operator = operator.local.get(country, operator)
     if operator is not None:
         named = Text(
-            f" Réseau exploité par {operator.name} ({operator.source}, {operator.as_of}).",
-            f" Network run by {operator.name} ({operator.source}, {operator.as_of}).",
+            f" Réseau exploité par {operator.name} ({operator.source}, {operator.as_of}, "
+            f"confiance {CONFIDENCE[operator.confidence].fr}).",
+            f" Network run by {operator.name} ({operator.source}, {operator.as_of}, "
+            f"{CONFIDENCE[operator.confidence].en} confidence).",
         )
         reasoning = Text(reasoning.fr + named.fr, reasoning.en + named.en)
     return Place(

@@ -1,6 +1,7 @@
 """What a finding about an SDK says to a person: what was seen, whose it is, and from which data."""
 
 from analyzers.knowledge.book import Knowledge
+from analyzers.knowledge.places import CONFIDENCE
 from analyzers.sdk_classes.marks import Marks
 from criteria.findings import Text
 
@@ -54,13 +55,16 @@ def _owner(marks: Marks) -> Text:
     owner = marks.sdk.owner
     if owner is None:
         return Text("Bibliothèque libre, sans destinataire.", "Free library, without a recipient.")
-    country = owner.country or "?"
+    sure = CONFIDENCE[owner.confidence]
+    country_fr, country_en = owner.country or "pays inconnu", owner.country or "country unknown"
     if owner.parent is None or owner.parent == owner.name:
-        return Text(f"Propriétaire : {owner.name} ({country}).", f"Owner: {owner.name} ({country}).")
-    top = owner.parent_country or "?"
+        group_fr = group_en = ""
+    else:
+        group_fr = f", groupe {owner.parent} ({owner.parent_country})"
+        group_en = f", group {owner.parent} ({owner.parent_country})"
     return Text(
-        f"Propriétaire : {owner.name} ({country}), groupe {owner.parent} ({top}).",
-        f"Owner: {owner.name} ({country}), group {owner.parent} ({top}).",
+        f"Propriétaire : {owner.name} ({country_fr}){group_fr}, confiance {sure.fr}.",
+        f"Owner: {owner.name} ({country_en}){group_en}, {sure.en} confidence.",
     )
 
 

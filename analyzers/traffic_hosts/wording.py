@@ -1,7 +1,7 @@
 """What a finding about a host says to a person: what was seen, where it is, whose law reaches it, from which data."""
 
 from analyzers.knowledge.book import HostOwner, Knowledge
-from analyzers.knowledge.places import Place
+from analyzers.knowledge.places import CONFIDENCE, Place
 from analyzers.traffic_hosts.contacts import Contact
 from criteria.findings import Text
 
@@ -39,21 +39,27 @@ def _place(place: Place | None) -> Text:
 def _control(place: Place | None) -> Text:
     if place is None or place.parent is None:
         return Text("", "")
-    country = place.parent_country or "?"
-    return Text(f"Groupe de tête : {place.parent} ({country}).", f"Ultimate parent: {place.parent} ({country}).")
+    return Text(
+        f"Groupe de tête : {place.parent} ({place.parent_country}).",
+        f"Ultimate parent: {place.parent} ({place.parent_country}).",
+    )
 
 
 def _owner(named: HostOwner | None) -> Text:
     if named is None:
         return Text("À qui est ce nom de serveur : inconnu.", "Whose host name this is: unknown.")
     owner = named.owner
-    country = owner.country or "?"
+    country_fr, country_en = owner.country or "pays inconnu", owner.country or "country unknown"
+    sure = CONFIDENCE[owner.confidence]
     if named.role == "hosting":
         return Text(
-            f"Nom loué par {owner.name} ({country}) à ses clients : le destinataire n'est pas connu.",
-            f"Name rented out by {owner.name} ({country}) to its customers: the recipient is not known.",
+            f"Nom loué par {owner.name} ({country_fr}) à ses clients : le destinataire n'est pas connu.",
+            f"Name rented out by {owner.name} ({country_en}) to its customers: the recipient is not known.",
         )
-    return Text(f"Nom de serveur de {owner.name} ({country}).", f"Host name of {owner.name} ({country}).")
+    return Text(
+        f"Nom de serveur de {owner.name} ({country_fr}), confiance {sure.fr}.",
+        f"Host name of {owner.name} ({country_en}), {sure.en} confidence.",
+    )
 
 
 def _source(named: HostOwner | None, knowledge: Knowledge) -> Text:

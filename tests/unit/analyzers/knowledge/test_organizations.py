@@ -84,3 +84,19 @@ def test_a_group_may_have_its_own_company_in_a_country() -> None:
 def test_an_unknown_local_company_is_refused() -> None:
     with pytest.raises(BrokenKnowledgeError, match="local company"):
         organizations({"id": "a", "local": {"US": "nobody"}})
+
+
+def test_the_weakest_link_decides_how_sure_the_chain_is() -> None:
+    rows = ({"id": "a", "confidence": "high", "parent": "b"}, {"id": "b", "confidence": "low"})
+    owners = resolve_owners(organizations(*rows), REGIMES)
+    assert (owners["a"].confidence, owners["b"].confidence) == ("low", "low")
+
+
+def test_a_chain_that_ends_nowhere_names_no_parent() -> None:
+    owner = resolve_owners(organizations({"id": "a", "country": None}), REGIMES)["a"]
+    assert (owner.parent, owner.parent_country, owner.reach) == (None, None, ())
+
+
+def test_an_invented_degree_of_confidence_is_refused() -> None:
+    with pytest.raises(BrokenKnowledgeError, match="confidence"):
+        organizations({"id": "a", "confidence": "sure"})

@@ -36,3 +36,9 @@ def test_each_state_has_its_own_sentence() -> None:
     ):
         sentences.add(describe(marks, shipped_knowledge()).en)
     assert len(sentences) == 6
+
+
+def test_an_unknown_country_and_the_confidence_are_said() -> None:
+    said = describe(Marks(BY_ID["pushwoosh"], classes=1), shipped_knowledge())
+    assert "Pushwoosh (pays inconnu), confiance faible" in said.fr
+    assert "Pushwoosh (country unknown), low confidence" in said.en
