@@ -10,6 +10,8 @@ APPEND_ONLY = (
     "declarations",
     "artifacts",
     "app_versions",
+    "evaluations",
+    "planned_runs",
     "runs",
     "evidence",
     "findings",

@@ -1,0 +1,56 @@
+"""Real captures: every entry is read, whoever wrote the file and whenever."""
+
+import json
+from typing import Any
+
+import pytest
+
+from analyzers.extract.capture import extract_capture
+from analyzers.extract.shapes import find_fault
+from tests.builders.har import write_har
+from tests.integration.corpus import expected, read
+from tests.unit.analyzers.extract.test_capture import _SOURCE
+
+pytestmark = [pytest.mark.corpus, pytest.mark.integration]
+
+_FLOWS = sorted(expected().get("flows", {}))
+_HARS = [name for name in _FLOWS if name.endswith(".har") and "har_extractor" not in name]
+_MITM = [name for name in _FLOWS if name.endswith(".mitm")]
+
+
+def _traffic(data: bytes) -> dict[str, Any]:
+    extraction = extract_capture(data)
+    assert extraction.evidence is not None, extraction.outcome.code
+    assert find_fault(dict(extraction.evidence), "traffic") is None
+    assert extraction.outcome.code == "read"
+    facts: dict[str, Any] = extraction.evidence["traffic"]
+    return facts
+
+
+def test_our_own_capture_is_read_whole() -> None:
+    assert len(_traffic(write_har(_SOURCE))["requests"]) == 2
+
+
+@pytest.mark.parametrize("name", _HARS)
+def test_every_entry_of_a_real_archive_is_read_where_it_lies(name: str) -> None:
+    data = read(name)
+    entries = json.loads(data.decode("utf-8-sig"))["log"]["entries"]
+    rows = _traffic(data)["requests"]
+
+    assert len(rows) == len(entries)
+    assert [json.loads(data[row["offset"] : row["offset"] + row["length"]]) for row in rows] == entries
+    assert [row["peer_ip"] for row in rows] == [entry.get("serverIPAddress") for entry in entries]
+
+
+@pytest.mark.parametrize("name", _MITM)
+def test_flow_files_of_every_age_are_read(name: str) -> None:
+    facts = _traffic(read(name))
+
+    assert facts["requests"]
+    assert all(row["host"] for row in facts["requests"])
+
+
+def test_a_capture_that_names_its_app_says_which() -> None:
+    names = [name for name in _HARS if name.endswith("android_first-run.har")]
+
+    assert [_traffic(read(name))["capture"]["app"]["packageName"] for name in names] == ["tld.sample.app"] * len(names)

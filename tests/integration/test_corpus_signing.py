@@ -1,0 +1,50 @@
+"""Real signatures: the verdict of the platform's own verifier tests, at the levels they check."""
+
+from typing import Any
+
+import pytest
+
+from analyzers.extract.apk import extract_apk
+from tests.integration.corpus import apk_rows, read
+from tests.unit.analyzers.formats.signed import a_package, flipped
+
+pytestmark = [pytest.mark.corpus, pytest.mark.integration]
+
+# The verifier's own test bounds this check above ("up to level 17"); the list keeps only one number.
+_BOUNDED_ABOVE = {("v1-sha1-sha256-manifest-and-sf-with-sha256-wrong-in-manifest.apk", 17)}
+
+
+def _cases() -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    for name, row in apk_rows():
+        stated = row["expected"].get("apk_verifier", [])
+        found += [(name, case) for case in (stated if isinstance(stated, list) else [stated])]
+    return found
+
+
+_CASES = _cases()
+
+
+def _signing(data: bytes, min_sdk: int | None, max_sdk: int | None) -> dict[str, Any]:
+    evidence = extract_apk(data, min_sdk=min_sdk, max_sdk=max_sdk).evidence
+    assert evidence is not None
+    signing: dict[str, Any] = evidence["apk"]["signing"]
+    return signing
+
+
+def test_our_own_signatures_hold_and_their_forgeries_do_not() -> None:
+    data = a_package("v1", "v2", "v3")
+
+    assert _signing(data, None, None)["verified"] is True
+    assert _signing(flipped(data, 40), None, None)["verified"] is False
+
+
+@pytest.mark.parametrize(("name", "case"), _CASES, ids=[f"{n}@{c['min_sdk']}" for n, c in _CASES])
+def test_the_verdict_is_the_platforms(name: str, case: dict[str, Any]) -> None:
+    level = case["min_sdk"]
+    is_bounded = (name.rpartition("__")[2], level) in _BOUNDED_ABOVE
+    signing = _signing(read(name), level, level if is_bounded else None)
+
+    assert signing["verified"] is case["verified"]
+    if not case["verified"] and case["issue"].isupper():
+        assert case["issue"] in signing["issues"]
