@@ -11,7 +11,7 @@ from catalog.evaluations.queries import find_assessed
 from catalog.reviews.explanation import explain as walk
 from catalog.reviews.explanation import write_explanation
 from catalog.reviews.service import NotExamined
-from catalog.submissions.model import App, AppVersion, Submission, SubmissionId
+from catalog.submissions.model import App, AppVersion, Artifact, Submission, SubmissionId
 from catalog.submissions.service import AppUnknown
 
 WORDS: dict[str, dict[str, str]] = {
@@ -109,8 +109,11 @@ def find_submission(services: Services, name: str) -> SubmissionId:
         .limit(1)
     )
     if version:
-        named = sa.select(AppVersion.app_id).where(AppVersion.version_name == version)
-        query = query.where(Submission.app_id.in_(named))
+        named = sa.select(AppVersion.apk_digest).where(
+            AppVersion.app_id == Submission.app_id, AppVersion.version_name == version
+        )
+        holding = sa.select(Artifact.submission_id).where(Artifact.kind == "apk", Artifact.digest.in_(named))
+        query = query.where(Submission.id.in_(holding))
     with services.database.read() as session:
         found = session.scalar(query)
     if found is None:

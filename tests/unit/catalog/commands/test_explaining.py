@@ -50,5 +50,11 @@ def test_what_does_not_exist_is_refused_by_name(
     assert code in run("explain", app or file.id, criterion, code=1).stderr
 
 
+def test_a_version_names_the_file_of_that_very_build(instance: Instance, run: Run) -> None:
+    a_file(instance).examined_with_capture()
+    assert run("explain", "souffle-fictif@3.2.0", "GOV-04").output.startswith("2026.0/GOV-04")
+    assert "app-unknown" in run("explain", "souffle-fictif@9.9.9", "GOV-04", code=1).stderr
+
+
 def test_a_file_not_examined_yet_says_so(instance: Instance, run: Run) -> None:
     assert "not-examined" in run("explain", a_file(instance).id, "GOV-04", code=1).stderr
