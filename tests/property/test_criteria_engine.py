@@ -160,7 +160,7 @@ def junk(draw: st.DrawFn) -> Dossier:
 
 
 @given(junk())
-def test_junk_never_raises_and_clears_no_gate(dossier: Dossier) -> None:
+def test_junk_never_raises_and_is_explained_like_the_rest(dossier: Dossier) -> None:
     assessment = assess(real, dossier)
     assert len(assessment.verdicts) == len(real.criteria)
     assert score(real, assessment).overall is not None
