@@ -52,6 +52,6 @@ def list_changes(database: Database, *, after: int, size: int) -> Sequence[Listi
 
 def count_listings(database: Database) -> dict[str, int]:
     """Return how many listings are in each state."""
-    query = sa.select(Listing.state, sa.func.count()).group_by(Listing.state).order_by(Listing.state)
+    query = sa.select(Listing.state, sa.func.count().label("number")).group_by(Listing.state).order_by(Listing.state)
     with database.read() as session:
-        return dict(session.execute(query).tuples().all())
+        return {row.state: row.number for row in session.execute(query)}

@@ -104,6 +104,7 @@ def describe_submission(database: Database, actor: Actor, submission_id: Submiss
 
 def count_submissions(database: Database) -> dict[str, int]:
     """Return how many lodged files are in each state."""
-    query = sa.select(Submission.state, sa.func.count()).where(Submission.lodged_at.is_not(None))
+    query = sa.select(Submission.state, sa.func.count().label("number")).where(Submission.lodged_at.is_not(None))
     with database.read() as session:
-        return dict(session.execute(query.group_by(Submission.state).order_by(Submission.state)).tuples().all())
+        rows = session.execute(query.group_by(Submission.state).order_by(Submission.state))
+        return {row.state: row.number for row in rows}

@@ -59,6 +59,11 @@ class Counter(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no ty
         decorate: Callable[[V], V] = self.response(status, schema, **documented)
         return decorate
 
+    def spares(self) -> Callable[[V], V]:
+        """Document that an unchanged answer is not sent again."""
+        decorate: Callable[[V], V] = self.alt_response(304, description="You have it already.")
+        return decorate
+
     def says(self, **documented: Any) -> Callable[[V], V]:
         """Add to the OpenAPI document of a view."""
         decorate: Callable[[V], V] = self.doc(**documented)

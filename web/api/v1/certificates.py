@@ -53,6 +53,7 @@ class Decided(ma.Schema):
 @counter.get("/certificates/<number>")
 @public
 @counter.gives(200, Certificate)
+@counter.spares()
 def read_certificate(number: str) -> Response:
     """Read a certificate by its number."""
     with get_services().database.read() as session:
@@ -74,6 +75,7 @@ def read_certificate(number: str) -> Response:
 @counter.get("/certificates/<number>.jws")
 @public
 @counter.gives(200, {"type": "string"}, content_type=JOSE)
+@counter.spares()
 def read_signature(number: str) -> Response:
     """Read a certificate's signature: a compact JWS over the document's canonical form."""
     with get_services().database.read() as session:
@@ -84,6 +86,7 @@ def read_signature(number: str) -> Response:
 @counter.get("/keys")
 @public
 @counter.gives(200, Keys)
+@counter.spares()
 def read_keys() -> Response:
     """Read the keys to verify certificates with. A demonstration's key says so and verifies nothing."""
     document = public_keys(get_services().signer)

@@ -46,6 +46,7 @@ class Changes(ma.Schema):
 @public
 @counter.takes(ChangeQuery, "query")
 @counter.gives(200, Changes)
+@counter.spares()
 def read_changes(asked: Mapping[str, Any]) -> Response:
     """Read the changes after a number, oldest first."""
     database = get_services().database

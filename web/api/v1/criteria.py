@@ -31,7 +31,7 @@ class EditionLine(ma.Schema):
     id = ma.fields.String(required=True)
     title = ma.fields.Nested(Both, required=True)
     state = ma.fields.String(required=True)
-    in_force_on = ma.fields.Date(required=True)
+    in_force_on = ma.fields.String(required=True, metadata={"format": "date"})
     digest = ma.fields.String(required=True)
 
 
@@ -88,6 +88,7 @@ def read_editions() -> dict[str, Any]:
 @counter.get("/editions/<edition_id>")
 @public
 @counter.gives(200, EditionDocument)
+@counter.spares()
 def read_edition(edition_id: str) -> Response:
     """Read one edition."""
     edition = get_edition(edition_id)
@@ -107,6 +108,7 @@ def read_edition(edition_id: str) -> Response:
 @counter.get("/criteria/<edition_id>/<criterion_id>")
 @public
 @counter.gives(200, CriterionDocument)
+@counter.spares()
 def read_criterion(edition_id: str, criterion_id: str) -> Response:
     """Read one criterion of one edition."""
     edition = get_edition(edition_id)
@@ -141,7 +143,7 @@ def _line(edition: Edition) -> dict[str, Any]:
         "id": edition.id,
         "title": store_text(edition.title),
         "state": edition.state_on(today(get_services().clock)).value,
-        "in_force_on": edition.in_force_on,
+        "in_force_on": edition.in_force_on.isoformat(),
         "digest": edition.digest,
     }
 

@@ -19,6 +19,7 @@ from catalog.evaluations.queries import (
 )
 from catalog.evaluations.service import find_newest
 from catalog.journal.queries import list_entries
+from catalog.plumbing.signing import digest_of
 from catalog.plumbing.storage import ArtifactDigest, BlobMissing
 from catalog.reviews.explanation import explain, write_explanation
 from catalog.reviews.queries import get_effective
@@ -26,7 +27,7 @@ from catalog.reviews.service import NotExamined
 from catalog.submissions.model import Artifact, SubmissionId
 from criteria.load import load_edition
 from criteria.model import Verdict
-from web.api.conditions import JSON, answer_bytes
+from web.api.conditions import JSON, answer, answer_bytes
 from web.api.counter import Both, Counter
 from web.api.v1.submissions import ONE
 from web.auth import allow_signed_in
@@ -169,10 +170,11 @@ def read_verdicts(submission_id: SubmissionId) -> dict[str, Any]:
 @counter.get(f"{ONE}/explanations/<criterion>")
 @allow_signed_in
 @counter.gives(200, {"type": "object"})
-def read_explanation(submission_id: SubmissionId, criterion: str) -> dict[str, Any]:
+def read_explanation(submission_id: SubmissionId, criterion: str) -> Response:
     """Walk back from one verdict: requirement, reasons, findings, evidence, bytes, instrument, rulings."""
     with get_services().database.read() as session:
-        return write_explanation(explain(session, get_assessed(session, submission_id), criterion))
+        document = write_explanation(explain(session, get_assessed(session, submission_id), criterion))
+    return answer(document, digest_of(document))
 
 
 @counter.get(f"{ONE}/evidence/<digest>")

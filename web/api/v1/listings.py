@@ -112,6 +112,7 @@ class Page(ma.Schema):
 @public
 @counter.takes(ListingQuery, "query")
 @counter.gives(200, Page, headers=TAGGED)
+@counter.spares()
 def list_listings(asked: Mapping[str, Any]) -> Response:
     """List public cards, a page at a time."""
     database = get_services().database
@@ -130,6 +131,7 @@ def list_listings(asked: Mapping[str, Any]) -> Response:
 @counter.get("/listings/<name>")
 @public
 @counter.gives(200, Card, headers=TAGGED)
+@counter.spares()
 @counter.hears({"in": "header", "name": "If-None-Match", "schema": {"type": "string"}})
 def read_listing(name: str) -> Response:
     """Read one card by its id or slug. A card once published answers for ever, suspended and withdrawn ones too."""
