@@ -32,9 +32,14 @@ class FoundDetector:
 
 @cache
 def load_detectors() -> tuple[FoundDetector, ...]:
-    """Import every detector once, sorted by folder name."""
-    folders = sorted(path.parent.name for path in _HERE.glob("*/detect.py") if (path.parent / "manifest.py").is_file())
-    detectors = tuple(_load(folder) for folder in folders)
+    """Import every detector of this package once."""
+    return find_detectors(_HERE, "analyzers")
+
+
+def find_detectors(folder: Path, package: str) -> tuple[FoundDetector, ...]:
+    """Import the detectors that lie in `folder`, importable as `package`, sorted by folder name."""
+    names = sorted(path.parent.name for path in folder.glob("*/detect.py") if (path.parent / "manifest.py").is_file())
+    detectors = tuple(_load(f"{package}.{name}") for name in names)
     refuse_duplicates(detectors)
     return detectors
 
@@ -86,9 +91,9 @@ def render_index(detectors: Iterable[FoundDetector]) -> str:
     return "\n".join(lines)
 
 
-def _load(folder: str) -> FoundDetector:
-    card = importlib.import_module(f"analyzers.{folder}.manifest").MANIFEST
-    run = importlib.import_module(f"analyzers.{folder}.detect").detect
+def _load(package: str) -> FoundDetector:
+    card = importlib.import_module(f"{package}.manifest").MANIFEST
+    run = importlib.import_module(f"{package}.detect").detect
     return FoundDetector(card, run)
 
 
