@@ -1,4 +1,4 @@
-"""Every generated bad input, through the real jail: the expected end, in time, in memory, and the next file still works."""
+"""Every generated bad input through the real jail: the expected end, in time, in memory, and the next file works."""
 
 from pathlib import Path
 

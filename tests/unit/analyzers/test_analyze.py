@@ -1,7 +1,5 @@
 """The printed document: evidence, findings, coverage and outcome, in one shape."""
 
-from dataclasses import dataclass
-
 from analyzers.analyze import document, write_finding
 from analyzers.contract import Detection, Evidence, Extraction, Manifest
 from analyzers.extract.outcomes import outcome
@@ -17,9 +15,8 @@ _FINDING = Finding(
 )
 
 
-@dataclass(frozen=True)
 class _Detector:
-    manifest: Manifest = Manifest("d", "1", ArtifactKind.APK, ("sdk.embedded",), _TEXT)
+    manifest = Manifest("d", "1", ArtifactKind.APK, ("sdk.embedded",), _TEXT)
 
     def detect(self, artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
         assert (artifact, evidence["subject"]["sha256"]) == ("a" * 64, "a" * 64)
