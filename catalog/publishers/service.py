@@ -20,6 +20,9 @@ from catalog.publishers.model import AccessToken, Account, Authority, Publisher
 
 PASSWORD_MIN, PASSWORD_MAX = 12, 200
 EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,180}\.[^@\s.\x00-\x1f]{2,}")
+EMAIL_MAX = 254
+# Control characters, halves of a character, and marks that turn the reading direction: they make a text lie.
+UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -82,13 +85,13 @@ def require(actor: Actor, *roles: Role) -> None:
 
 
 def require_text(field: str, value: str, limit: int) -> str:
-    """Return `value` without outer spaces, if it has text and no control character, within `limit` characters.
+    """Return `value` without outer spaces, if it has text that a person can read, within `limit` characters.
 
     Raises:
-        FieldRefused: it is empty, too long, or has control characters.
+        FieldRefused: it is empty, too long, or holds unreadable signs.
     """
-    text = value.strip()
-    if not text or len(text) > limit or any(ord(sign) < 32 and sign not in "\n\t" for sign in text):  # noqa: PLR2004 - ASCII control characters
+    text = value.replace("\r\n", "\n").strip()  # forms send lines the old way
+    if not text or len(text) > limit or UNREADABLE.search(text):
         raise FieldRefused(field=field, limit=limit)
     return text
 
@@ -127,6 +130,7 @@ class Publishers:
         self, name: str, country: str, person: str, email: str, password: str, *, registration: str | None = None
     ) -> tuple[PublisherId, AccountId]:
         """Enrol an organisation and its first person; anyone may."""
+        secret = self._hash(password)
         with self.journal.act(ANYONE) as act:
             if not COUNTRY.fullmatch(country):
                 raise FieldRefused(field="country", limit=2)
@@ -141,15 +145,16 @@ class Publishers:
             )
             act.session.add(publisher)
             act.record("publisher.enrolled", publisher.id, facts={"country": country})
-            return publisher.id, self._open(act, person, email, password, Role.PUBLISHER, publisher.id)
+            return publisher.id, self._open(act, person, email, secret, Role.PUBLISHER, publisher.id)
 
     def open_account(self, actor: Actor, name: str, email: str, password: str, role: Role) -> AccountId:
         """Open an account for one of the authority's people; the operator's act."""
         require(actor, Role.OPERATOR)
         if role is Role.PUBLISHER:
             raise FieldRefused(field="role", limit=None)
+        secret = self._hash(password)
         with self.journal.act(actor) as act:
-            return self._open(act, name, email, password, role, None)
+            return self._open(act, name, email, secret, role, None)
 
     def open_first(self, name: str, email: str, password: str, role: Role = Role.OPERATOR) -> AccountId:
         """Open an account for the person who holds the machine; only while nobody has that role.
@@ -157,19 +162,24 @@ class Publishers:
         Raises:
             AlreadyFounded: somebody has.
         """
+        secret = self._hash(password)
         with self.journal.act(SERVICE) as act:
             if act.session.scalar(sa.select(Account.id).where(Account.role == role).limit(1)):
                 raise AlreadyFounded
-            return self._open(act, name, email, password, role, None)
+            return self._open(act, name, email, secret, role, None)
 
-    def _open(
-        self, act: Act, name: str, email: str, password: str, role: Role, publisher: PublisherId | None
-    ) -> AccountId:
-        address = email.strip().lower()
-        if not EMAIL.fullmatch(address):
-            raise FieldRefused(field="email", limit=254)
+    def _hash(self, password: str) -> str:
+        """Hash a password before the act begins: it is slow on purpose, and acts take turns."""
         if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
             raise FieldRefused(field="password", limit=PASSWORD_MIN)
+        return self.hasher.hash(password)
+
+    def _open(
+        self, act: Act, name: str, email: str, secret: str, role: Role, publisher: PublisherId | None
+    ) -> AccountId:
+        address = email.strip().lower()
+        if not EMAIL.fullmatch(address) or len(address) > EMAIL_MAX or UNREADABLE.search(address):
+            raise FieldRefused(field="email", limit=EMAIL_MAX)
         if act.session.scalar(sa.select(Account.id).where(Account.email == address)):
             raise EmailTaken
         account = Account(
@@ -178,7 +188,7 @@ class Publishers:
             name=require_text("person", name, 200),
             role=role,
             publisher_id=publisher,
-            password=self.hasher.hash(password),
+            password=secret,
             opened_at=act.now,
         )
         act.session.add(account)
@@ -193,12 +203,16 @@ class Publishers:
         """
         with self.journal.database.read() as session:
             account = session.scalar(sa.select(Account).where(Account.email == email.strip().lower()))
-        known = account.password if account else self.hasher.hash("nobody has this password")
+        if len(password) > PASSWORD_MAX:
+            raise SignInRefused
+        if account is None:
+            self.hasher.hash(password)  # an unknown address takes as long as a wrong password
+            raise SignInRefused
         try:
-            self.hasher.verify(known, password[:PASSWORD_MAX])
+            self.hasher.verify(account.password, password)
         except (VerifyMismatchError, InvalidHashError):
             raise SignInRefused from None
-        if account is None or account.closed_at:
+        if account.closed_at:
             raise SignInRefused
         token = secrets.token_urlsafe(32)
         with self.journal.act(Actor(account.id, Role(account.role), account.publisher_id)) as act:
