@@ -1,17 +1,18 @@
 """The edition's questions: which edition is in force, which answers a question takes, which are missing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from catalog.errors import Conflict, Rejected
+from catalog.publishers.service import UNREADABLE
 from criteria.conditions import match
 from criteria.load import list_editions, load_edition, load_questions
 from criteria.model import Edition, EditionState, Question, QuestionKind
 
 TEXT_MAX = 2000
-HEXADECIMAL = re.compile(r"[0-9a-f]{64}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class NoEditionInForce(Conflict):
@@ -39,13 +40,13 @@ def get_edition_in_force(day: date) -> Edition:
     return max(current, key=lambda edition: edition.in_force_on)
 
 
-def check_answers(edition_id: str, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def check_answers(edition_id: str, answers: Mapping[str, Any], lodged: Collection[str]) -> dict[str, dict[str, Any]]:
     """Return the answers as they are stored: value and documents.
 
-    Each answer is a value, or an object with `value` and `documents` (digests of lodged documents).
+    Each answer is a value, or an object with `value` and `documents`: digests that are among those `lodged`.
 
     Raises:
-        AnswerRefused: no such question, or a value that it does not accept.
+        AnswerRefused: no such question, a value that it does not accept, or a document that is not in the file.
     """
     questions = {question.id: question for question in load_questions(load_edition(edition_id))}
     stored: dict[str, dict[str, Any]] = {}
@@ -55,17 +56,19 @@ def check_answers(edition_id: str, answers: Mapping[str, Any]) -> dict[str, dict
             raise AnswerRefused(question=name)
         entry = given if isinstance(given, dict) else {"value": given}
         documents = entry.get("documents", [])
-        if set(entry) - {"value", "documents"} or not _are_digests(documents):
+        if set(entry) - {"value", "documents"} or not _are_among(documents, lodged):
             raise AnswerRefused(question=name)
         value = entry.get("value")
+        if isinstance(value, str):
+            value = value.replace("\r\n", "\n")  # forms send lines the old way
         if not _accepts(question, value) and not (question.kind is QuestionKind.DOCUMENT and value is None):
             raise AnswerRefused(question=name)
         stored[name] = {"value": value, "documents": list(documents)}
     return stored
 
 
-def _are_digests(documents: object) -> bool:
-    return isinstance(documents, list) and all(isinstance(d, str) and HEXADECIMAL.fullmatch(d) for d in documents)
+def _are_among(documents: object, lodged: Collection[str]) -> bool:
+    return isinstance(documents, list) and all(isinstance(one, str) and one in lodged for one in documents)
 
 
 def _accepts(question: Question, value: object) -> bool:
@@ -80,7 +83,7 @@ def _accepts(question: Question, value: object) -> bool:
         case QuestionKind.DATE:
             return isinstance(value, str) and _is_date(value)
         case QuestionKind.TEXT | QuestionKind.DOCUMENT:
-            return isinstance(value, str) and 0 < len(value.strip()) <= TEXT_MAX
+            return isinstance(value, str) and 0 < len(value.strip()) <= TEXT_MAX and not UNREADABLE.search(value)
 
 
 def _is_date(value: str) -> bool:
@@ -88,7 +91,7 @@ def _is_date(value: str) -> bool:
         date.fromisoformat(value)
     except ValueError:
         return False
-    return True
+    return DAY.fullmatch(value) is not None  # one way to write a day, not every way of ISO 8601
 
 
 def list_missing(edition_id: str, answers: Mapping[str, Mapping[str, Any]]) -> list[str]:

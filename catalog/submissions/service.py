@@ -170,14 +170,15 @@ class Submissions:
         """Answer questions of the edition; answers given before stay beside.
 
         Raises:
-            AnswerRefused: an answer is not one its question accepts.
+            AnswerRefused: an answer is not one its question accepts, or cites a document that is not in the file.
         """
         require(actor, Role.PUBLISHER)
         with self.journal.act(actor) as act:
             submission = find_for(act.session, actor, submission_id, version)
             if State(submission.state) not in PUBLISHERS_TURN:
                 raise IllegalTransition(state=submission.state, verb="declare")
-            for question, answer in check_answers(submission.edition_id, answers).items():
+            lodged = list_documents(act.session, submission_id)
+            for question, answer in check_answers(submission.edition_id, answers, lodged).items():
                 row = Declaration(
                     submission_id=submission_id,
                     question=question,
@@ -322,6 +323,14 @@ def find_apk(session: Session, submission_id: SubmissionId) -> Artifact | None:
     """Return the APK that counts: the last one lodged."""
     query = sa.select(Artifact).where(Artifact.submission_id == submission_id, Artifact.kind == ArtifactKind.APK)
     return session.scalar(query.order_by(Artifact.lodged_at.desc(), Artifact.id.desc()).limit(1))
+
+
+def list_documents(session: Session, submission_id: SubmissionId) -> set[str]:
+    """Return the digests of the documents lodged with a file: what an answer may cite."""
+    query = sa.select(Artifact.digest).where(
+        Artifact.submission_id == submission_id, Artifact.kind == ArtifactKind.DOCUMENT
+    )
+    return set(session.scalars(query))
 
 
 def list_answers(session: Session, submission_id: SubmissionId) -> dict[str, dict[str, Any]]:
