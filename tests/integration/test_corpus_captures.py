@@ -7,13 +7,11 @@ import pytest
 
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.shapes import find_fault
-from tests.builders.har import write_har
-from tests.integration.corpus import expected, read
-from tests.unit.analyzers.extract.test_capture import _SOURCE
+from tests.integration.corpus import flow_names, read
 
 pytestmark = [pytest.mark.corpus, pytest.mark.integration]
 
-_FLOWS = sorted(expected().get("flows", {}))
+_FLOWS = flow_names()
 _HARS = [name for name in _FLOWS if name.endswith(".har") and "har_extractor" not in name]
 _MITM = [name for name in _FLOWS if name.endswith(".mitm")]
 
@@ -25,10 +23,6 @@ def _traffic(data: bytes) -> dict[str, Any]:
     assert extraction.outcome.code == "read"
     facts: dict[str, Any] = extraction.evidence["traffic"]
     return facts
-
-
-def test_our_own_capture_is_read_whole() -> None:
-    assert len(_traffic(write_har(_SOURCE))["requests"]) == 2
 
 
 @pytest.mark.parametrize("name", _HARS)
