@@ -131,6 +131,8 @@ class Knowledge:
     addresses: AddressSource
     _by_prefix: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
     _by_suffix: Mapping[str, HostOwner] = field(init=False, repr=False, compare=False)
+    _by_component: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
+    _parents: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         prefixes = {prefix: sdk for sdk in self.sdks for prefix in sdk.prefixes}
@@ -141,12 +143,23 @@ class Knowledge:
             for suffix in sdk.hosts
         }
         suffixes = of_sdks | {host.suffix: host for host in self.hosts}
+        components = {prefix: sdk for sdk in self.sdks for prefix in sdk.components} | prefixes
         object.__setattr__(self, "_by_prefix", MappingProxyType(prefixes))
+        object.__setattr__(self, "_by_component", MappingProxyType(components))
+        object.__setattr__(self, "_parents", frozenset(prefix.rpartition(".")[0] for prefix in prefixes))
         object.__setattr__(self, "_by_suffix", MappingProxyType(suffixes))
 
     def sdk_by_prefix(self, name: str) -> Sdk | None:
         """Name the SDK to which a package or class belongs: the longest known prefix that ends at a dot."""
         return _longest(self._by_prefix, _prefixes(name.split("$", 1)[0]))
+
+    def sdk_of_component(self, name: str) -> Sdk | None:
+        """Name the SDK to which a component of the manifest belongs."""
+        return _longest(self._by_component, _prefixes(name))
+
+    def marks_below(self, package: str) -> bool:
+        """Say whether a prefix lies directly under this package: only then do its classes need a look of their own."""
+        return package in self._parents
 
     def owner_of(self, host: str) -> HostOwner | None:
         """Name the owner of a host name: the longest known suffix that begins at a dot."""

@@ -21,6 +21,8 @@ DATA = Path(__file__).parent / "data"
 # What a complete installation has fetched; without them lower coverage, said.
 FETCHED = ("dbip-country", "asn-ipv4", "asn-ipv6")
 
+_CARD = frozenset({"member", "member_sha256", "size", "version", "date", "licence", "attribution"})
+
 Stamps = Mapping[str, Mapping[str, Any]]
 
 
@@ -99,13 +101,20 @@ def _read_stamps(datasets: Path | None) -> Stamps:
     """Read the cards that `fetch.py` left beside each member it had checked; no card, no data set."""
     stamps: dict[str, Mapping[str, Any]] = {}
     for name in FETCHED if datasets is not None else ():
-        card = Path(datasets or ".") / f"{name}.json"
-        if card.is_file():
-            stamp = json.loads(card.read_text("utf-8"))
-            member = card.parent / stamp["member"]
-            if member.is_file() and member.stat().st_size == stamp["size"]:
-                stamps[name] = stamp
+        stamp = _read_stamp(Path(datasets or ".") / f"{name}.json")
+        if stamp is not None:
+            stamps[name] = stamp
     return stamps
+
+
+def _read_stamp(card: Path) -> Mapping[str, Any] | None:
+    """Read one card; a broken one, or one whose member has another size, counts as none."""
+    try:
+        stamp = json.loads(card.read_text("utf-8"))
+        complete = _CARD.issubset(stamp) and (card.parent / stamp["member"]).stat().st_size == stamp["size"]
+    except (OSError, ValueError, TypeError):
+        return None
+    return stamp if complete else None
 
 
 def _member(datasets: Path | None, stamp: Mapping[str, Any] | None) -> Path | None:

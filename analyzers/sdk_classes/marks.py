@@ -66,15 +66,10 @@ def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any]
     whole_package = knowledge.sdk_by_prefix(name)
     unlisted = max(0, (whole(row, "count") or 0) - len(listed))
     counts: dict[str, tuple[Sdk, int, str]] = {}
-    for simple in listed:
-        # A prefix may name one class; the package's own owner is the answer for all others.
-        sdk = knowledge.sdk_by_prefix(f"{name}.{simple}") or whole_package
-        if sdk is not None:
-            _, count, first = counts.get(sdk.id, (sdk, 0, simple))
-            counts[sdk.id] = (sdk, count + 1, first)
-    if whole_package is not None and unlisted:
-        _, count, first = counts.get(whole_package.id, (whole_package, 0, ""))
-        counts[whole_package.id] = (whole_package, count + unlisted, first)
+    if whole_package is not None and (listed or unlisted):
+        counts[whole_package.id] = (whole_package, len(listed) + unlisted, listed[0] if listed else "")
+    if knowledge.marks_below(name):
+        counts = _count_by_class(name, listed, unlisted, knowledge)
     for sdk, count, first in counts.values():
         marks = found.setdefault(sdk.id, Marks(sdk))
         if not marks.classes:
@@ -89,11 +84,28 @@ def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any]
             marks.example, marks.where, marks.at = name, f"/apk/code/packages/{index}", row.get("at")
 
 
+def _count_by_class(
+    name: str, listed: tuple[str, ...], unlisted: int, knowledge: Knowledge
+) -> dict[str, tuple[Sdk, int, str]]:
+    """Count where a prefix names single classes; the package's own SDK is the answer for all others."""
+    whole_package = knowledge.sdk_by_prefix(name)
+    counts: dict[str, tuple[Sdk, int, str]] = {}
+    for simple in listed:
+        sdk = knowledge.sdk_by_prefix(f"{name}.{simple}")
+        if sdk is not None:
+            _, count, first = counts.get(sdk.id, (sdk, 0, simple))
+            counts[sdk.id] = (sdk, count + 1, first)
+    if whole_package is not None and unlisted:
+        _, count, first = counts.get(whole_package.id, (whole_package, 0, ""))
+        counts[whole_package.id] = (whole_package, count + unlisted, first)
+    return counts
+
+
 def _manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, str, str, object]]:
     by_key = {key: sdk for sdk in knowledge.sdks for key in sdk.metadata}
     for index, row in rows(apk, "components"):
         name = text(row, "name")
-        sdk = _sdk_of_component(name, knowledge) if name is not None else None
+        sdk = knowledge.sdk_of_component(name) if name is not None else None
         if sdk is not None and name is not None and _starts_something(row):
             yield sdk, name, f"/apk/components/{index}", row.get("at")
     for where, row in _meta_data(apk):
@@ -115,13 +127,6 @@ def _starts_something(row: Mapping[str, Any]) -> bool:
     if row.get("enabled") is False:
         return False
     return not (text(row, "type") or "").startswith("activity") or bool(row.get("intentFilters"))
-
-
-def _sdk_of_component(name: str, knowledge: Knowledge) -> Sdk | None:
-    found = knowledge.sdk_by_prefix(name)
-    if found is not None:
-        return found
-    return next((sdk for sdk in knowledge.sdks for prefix in sdk.components if name.startswith(prefix + ".")), None)
 
 
 def _meta_data(apk: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

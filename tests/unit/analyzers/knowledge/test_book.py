@@ -1,6 +1,8 @@
 """Look-ups are anchored: a prefix ends at a dot, a suffix begins at one, the longest wins."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.builders.knowledge import shipped_knowledge
 
@@ -61,3 +63,29 @@ def test_every_data_set_says_whether_it_is_here() -> None:
     assert (ages["sceau-knowledge"].licence, ages["sceau-knowledge"].present) == ("ODbL-1.0", True)
     assert ages["cloud-ranges"].date is not None
     assert not ages["dbip-country"].present
+
+
+def test_a_component_belongs_to_the_longest_prefix_too() -> None:
+    found = BOOK.sdk_of_component("com.google.android.gms.measurement.AppMeasurementReceiver")
+    assert found is not None
+    assert found.id == "firebase-analytics"
+    assert BOOK.sdk_of_component("fr.fictif.Receiver") is None
+
+
+def test_only_packages_with_marks_of_their_own_classes_need_a_closer_look() -> None:
+    assert BOOK.marks_below("com.mapbox.mapboxsdk.maps")
+    assert not BOOK.marks_below("com.adjust.sdk")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["com", "adjust", "sdk", "google", "android", "gms", "ads", "x", "", "$", "é"]), max_size=7
+    )
+)
+def test_a_found_sdk_has_a_prefix_of_the_name_word_by_word(parts: list[str]) -> None:
+    name = ".".join(parts)
+    found = BOOK.sdk_by_prefix(name)
+    words = name.split("$", 1)[0].split(".")
+    prefixes = {".".join(words[:length]) for length in range(1, len(words) + 1)}
+    assert (found is not None) == bool(prefixes & {prefix for sdk in BOOK.sdks for prefix in sdk.prefixes})
+    assert found is None or prefixes & set(found.prefixes)

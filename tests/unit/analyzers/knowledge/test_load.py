@@ -80,11 +80,13 @@ def test_a_fetched_data_set_is_dated_and_changes_the_version(tmp_path: Path) -> 
     assert book.locate("80.10.10.1").operator == "Example"
 
 
-@pytest.mark.parametrize("damage", ["cut", "gone", "uncarded"])
+@pytest.mark.parametrize("damage", ["cut", "gone", "uncarded", "unreadable", "halved"])
 def test_a_damaged_data_set_counts_as_absent(tmp_path: Path, damage: str) -> None:
     card(tmp_path, "asn-ipv4", "asn.csv", b"0,4294967295,64500,Example\n")
     if damage == "cut":
         (tmp_path / "asn.csv").write_bytes(b"0,4")
+    elif damage in {"unreadable", "halved"}:
+        (tmp_path / "asn-ipv4.json").write_text("{" if damage == "unreadable" else '{"member": "asn.csv"}', "utf-8")
     else:
         (tmp_path / ("asn.csv" if damage == "gone" else "asn-ipv4.json")).unlink()
     assert not any(age.present for age in load_knowledge(tmp_path).ages() if age.name == "asn-ipv4")

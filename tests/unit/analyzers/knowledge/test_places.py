@@ -1,6 +1,8 @@
 """A provider's own range first, a country table second; disagreement and anycast leave the country open."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyzers.knowledge.places import AddressFacts, NoAddresses, Place, place_of
 from tests.builders.knowledge import KnownAddresses, shipped_knowledge
@@ -188,3 +190,11 @@ def test_a_mapped_address_is_looked_up_as_what_it_maps() -> None:
 )
 def test_countries_fall_into_the_dated_regions(country: str | None, region: str) -> None:
     assert RULES.region_of(country) == region
+
+
+@given(st.one_of(st.text(max_size=60), st.ip_addresses().map(str)), st.sampled_from([None, "FR", "US", "ZZ"]))
+def test_any_address_gets_a_place_that_agrees_with_itself(address: str, country: str | None) -> None:
+    place = place_of(address, KnownAddresses({address: AddressFacts(table_country=country)}), RULES)
+    assert place.region == RULES.region_of(place.country)
+    assert (place.country is None) == (place.basis in {"none", "anycast", "disagreement"})
+    assert place.reasoning.fr != place.reasoning.en
