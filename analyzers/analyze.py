@@ -7,7 +7,7 @@ from typing import Any
 from analyzers.contract import Detection, Detector
 from analyzers.formats.sniff import HEAD, sniff_kind
 from analyzers.knowledge.book import Knowledge
-from analyzers.sandbox.limits import Limits, SandboxResult
+from analyzers.sandbox.limits import Levels, Limits, SandboxResult
 from analyzers.sandbox.run import run_extraction
 from criteria.findings import ArtifactKind, Coverage, Finding, Text
 
@@ -22,12 +22,13 @@ def analyze(
     *,
     kind: ArtifactKind | None = None,
     limits: Limits | None = None,
+    levels: Levels | None = None,
 ) -> dict[str, Any]:
     """Analyse one file. The kind is told by its first bytes unless it is stated."""
     if kind is None:
         with path.open("rb") as source:
             kind = sniff_kind(source.read(HEAD))
-    result = run_extraction(kind, path, limits)
+    result = run_extraction(kind, path, limits, levels=levels)
     return document(kind, result, detectors(kind), knowledge)
 
 

@@ -31,9 +31,9 @@ _LOAD_BEARING = frozenset({b"AndroidManifest.xml", b"resources.arsc"})
 # Deviations after which two tools may see two different apps, or this one would not install as it stands.
 _AMBIGUOUS = frozenset(
     {
-        "duplicate-name", "extra-end-record", "prefix-bytes", "leading-bytes", "trailing-bytes", "truncated-comment",
-        "local-name-differs", "local-header-missing", "entry-outside-file", "overlapping-entries", "shadowed-name",
-        "unlisted-directory-rows",
+        "duplicate-name", "shadowed-name", "extra-end-record", "prefix-bytes", "leading-bytes", "code-prefix",
+        "trailing-bytes", "truncated-comment", "local-name-differs", "local-header-missing", "entry-outside-file",
+        "overlapping-entries", "unlisted-directory-rows",
     }
 )  # fmt: skip
 # Files that only bundles of packages have.

@@ -166,6 +166,9 @@ def open_archive(data: Buffer) -> Archive:
         notes.extend(Deviation(code, entry.name, entry.header) for code in _entry_deviations(entry))
     if len(placed) >= MANY_ENTRIES:
         notes.append(Deviation("many-entries", None, end.directory))
+    if placed and not end.shift and (first := min(entry.header for entry in placed)):
+        # A DEX in front makes one file that is an app to some platforms and a package to others.
+        notes.append(Deviation("code-prefix" if bytes(data[:4]) == b"dex\n" else "leading-bytes", None, first))
     notes.extend(_duplicates(placed))
     notes.extend(_overlaps(placed))
     groups: dict[bytes, list[Entry]] = {}

@@ -10,6 +10,7 @@ import os
 import resource
 import stringprep
 from collections.abc import Callable
+from functools import partial
 
 from analyzers.contract import Extraction
 from analyzers.extract.apk import extract_apk
@@ -35,7 +36,7 @@ _READERS: dict[str, Callable[[Buffer], Extraction]] = {
 
 
 def main(arguments: list[str]) -> None:
-    """Run one extraction (`kind tier memory cpu output files`) or the probes (`probe tier`), and end the process."""
+    """Run one extraction (`kind tier memory cpu output files min max`) or the probes (`probe tier`), then end."""
     code = BROKEN_EXIT
     try:
         code = _probe(arguments[1]) if arguments[0] == "probe" else _extract(*arguments)
@@ -54,7 +55,7 @@ def _probe(tier: str) -> int:
     return 0
 
 
-def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: str) -> int:
+def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: str, *levels: str) -> int:
     size = os.fstat(SOURCE).st_size
     data: Buffer = mmap.mmap(SOURCE, size, prot=mmap.PROT_READ) if size else b""
     load_key(b"")  # the library makes itself ready while it still can
@@ -64,7 +65,9 @@ def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: st
         lock_down(tier)
     except (OSError, KeyError):
         return UNLOCKED_EXIT
-    _answer(_READERS[kind](data), int(output))
+    low, high = (int(level) if level else None for level in levels)
+    reader = partial(extract_apk, min_sdk=low, max_sdk=high) if kind == "apk" else _READERS[kind]
+    _answer(reader(data), int(output))
     return 0
 
 

@@ -23,6 +23,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """Platform levels to verify signatures for, where a question is about others than the manifest's."""
+
+    min_sdk: int | None = None
+    max_sdk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SandboxResult:
     """What came back from one child, and under which conditions it ran."""
 

@@ -15,7 +15,7 @@ from analyzers.contract import Extraction
 from analyzers.extract.outcomes import outcome
 from analyzers.sandbox.answer import AnswerError, read_answer
 from analyzers.sandbox.child import MEMORY_EXIT, UNLOCKED_EXIT
-from analyzers.sandbox.limits import Limits, SandboxResult
+from analyzers.sandbox.limits import Levels, Limits, SandboxResult
 from analyzers.sandbox.start import start_command
 from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
@@ -37,11 +37,16 @@ class _Ended:
 
 
 def run_extraction(
-    kind: ArtifactKind, path: Path, limits: Limits | None = None, tier: str | None = None
+    kind: ArtifactKind,
+    path: Path,
+    limits: Limits | None = None,
+    tier: str | None = None,
+    levels: Levels | None = None,
 ) -> SandboxResult:
     """Extract the evidence of one file in a child of its own. Never raises on data; every ending has a name.
 
     The tier is the one the probes found, unless it is stated. Below what the limits accept, nothing is analysed.
+    `levels` replace the manifest's where signatures are verified.
     """
     limits = limits or Limits()
     started = time.monotonic()
@@ -51,7 +56,9 @@ def run_extraction(
         source.seek(0)
         tier = tier or probe_sandbox().tier
         ended = (
-            _run(kind, source.fileno(), tier, limits) if tier in limits.tiers else _Ended(b"", UNLOCKED_EXIT, None, 0)
+            _run(_words(kind, tier, limits, levels), source.fileno(), limits)
+            if tier in limits.tiers
+            else _Ended(b"", UNLOCKED_EXIT, None, 0)
         )
     extraction = _conclude(ended, kind, size, digest)
     versions = {"extractor": EXTRACTOR_VERSION, "python": platform.python_version()}
@@ -74,10 +81,16 @@ def _conclude(ended: _Ended, kind: ArtifactKind, size: int, digest: str) -> Extr
         return Extraction(None, outcome("untrusted-answer"))
 
 
-def _run(kind: ArtifactKind, source: int, tier: str, limits: Limits) -> _Ended:
-    words = (limits.memory_bytes, limits.cpu_seconds, limits.output_bytes, limits.open_files)
+def _words(kind: ArtifactKind, tier: str, limits: Limits, levels: Levels | None) -> list[str]:
+    """What the child is told: fixed words and numbers."""
+    ceilings = (limits.memory_bytes, limits.cpu_seconds, limits.output_bytes, limits.open_files)
+    asked = (levels.min_sdk, levels.max_sdk) if levels else (None, None)
+    return [kind.value, tier, *map(str, ceilings), *("" if level is None else str(level) for level in asked)]
+
+
+def _run(words: list[str], source: int, limits: Limits) -> _Ended:
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words; the file comes as an open descriptor
-        start_command(kind.value, tier, *map(str, words)),
+        start_command(*words),
         stdin=source,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -8,7 +8,7 @@ import pytest
 
 from analyzers.extract.apk import extract_apk
 from analyzers.sandbox import run as run_module
-from analyzers.sandbox.limits import MIB, Limits
+from analyzers.sandbox.limits import MIB, Levels, Limits
 from analyzers.sandbox.run import run_extraction
 from analyzers.sandbox.tiers import SandboxState, probe_sandbox
 from criteria.findings import ArtifactKind
@@ -94,6 +94,13 @@ def test_nothing_of_ours_reaches_the_child(package: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(run_module, "start_command", lambda *_: [sys.executable, "-I", "-c", script])
 
     assert run_extraction(ArtifactKind.APK, package, _SHORT, tier="B").extraction.outcome.code == "no-sandbox"
+
+
+def test_the_levels_asked_for_reach_the_reader(package: Path) -> None:
+    extraction = run_extraction(ArtifactKind.APK, package, levels=Levels(31)).extraction
+
+    assert extraction.evidence is not None
+    assert extraction.evidence["apk"]["signing"]["minSdkChecked"] == 31
 
 
 def test_a_file_too_large_for_its_memory_meets_a_limit(tmp_path: Path) -> None:

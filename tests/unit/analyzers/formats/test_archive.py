@@ -66,6 +66,18 @@ def test_directory_rows_beyond_the_count_are_named() -> None:
     assert "unlisted-directory-rows" in _codes(open_archive(bytes(data)))
 
 
+@pytest.mark.parametrize(
+    ("before", "code"), [(b"dex\n035\0" + bytes(104), "code-prefix"), (b"junk" * 5, "leading-bytes")]
+)
+def test_bytes_before_the_first_entry_are_named(before: bytes, code: str) -> None:
+    data = bytearray(before + write_archive([Entry("a", b"1")]))
+    directory, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    data[directory + 42 : directory + 46] = struct.pack("<I", len(before))
+    data[end + 16 : end + 20] = struct.pack("<I", directory)
+
+    assert _codes(open_archive(bytes(data))) == {code}
+
+
 def test_a_bomb_is_not_unpacked() -> None:
     archive = open_archive(bomb("assets/x", 80))
     entry = archive.find("assets/x")
