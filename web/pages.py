@@ -20,7 +20,7 @@ from web.drawings.track import draw_track
 from web.instance import get_services
 from web.language import choose_language
 from web.portal.comparison import say_languages, say_price
-from web.portal.entry import is_tracking, tally
+from web.portal.entry import is_tracking, say_answer, tally
 from web.portal.recipients import say_law, subject_to
 from web.words.advice import advise
 from web.words.labels import label
@@ -118,6 +118,7 @@ def vocabulary() -> Mapping[str, Any]:
         "is_tracking": is_tracking,
         "permission_words": lambda name: speech.text(describe_permission(name, _personal(name))),
         "tally": lambda verdicts: tally(verdicts, speech),
+        "say_answer": lambda question, value: say_answer(question, value, speech),
         "say_price": lambda entry: say_price(entry, speech),
         "say_languages": lambda entry: say_languages(entry, speech),
         "plain_advice": lambda problem: advise(problem.code, problem.detail, speech),

@@ -1,0 +1,67 @@
+"""The questionnaire as a form: what is asked in the light of the answers given, and what a form answers. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from criteria.conditions import match
+from criteria.load import load_edition, load_questions
+from criteria.model import Question, QuestionKind
+
+YES_NO = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as the form shows it."""
+
+    question: Question
+    value: Any
+    documents: tuple[str, ...]
+    applies: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether an answer is still owed."""
+        return self.question.required and self.applies and self.value in (None, "", []) and not self.documents
+
+
+def list_asked(edition_id: str, answers: Mapping[str, Mapping[str, Any]]) -> list[Asked]:
+    """Return every question in order, with its answer and whether it applies."""
+
+    def value_of(name: str) -> object:
+        return answers.get(name, {}).get("value")
+
+    return [
+        Asked(
+            question,
+            value_of(question.id),
+            tuple(answers.get(question.id, {}).get("documents", ())),
+            match(question.ask_when, value_of) is not False,
+        )
+        for question in load_questions(load_edition(edition_id))
+    ]
+
+
+def read_answers(questions: Sequence[Question], form: MultiDict[str, str]) -> dict[str, dict[str, Any]]:
+    """Return the answers that a form gives; a question left empty is not answered, and not erased."""
+    answers = {}
+    for question in questions:
+        value = _read_value(question, form)
+        documents = [digest for digest in form.getlist(f"documents-{question.id}") if digest]
+        if value not in (None, "", []) or documents:
+            answers[question.id] = {"value": None if value == "" else value, "documents": documents}
+    return answers
+
+
+def _read_value(question: Question, form: MultiDict[str, str]) -> Any:
+    name = f"answer-{question.id}"
+    match question.kind:
+        case QuestionKind.BOOLEAN:
+            return YES_NO.get(form.get(name, ""))
+        case QuestionKind.MULTI:
+            return form.getlist(name)
+        case _:
+            return form.get(name, "").strip()
