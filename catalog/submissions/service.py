@@ -14,7 +14,7 @@ from catalog.journal.actor import SERVICE, Actor, PublisherId, Role
 from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.storage import BlobStore, Readable
-from catalog.publishers.service import get_authority, require, require_text
+from catalog.publishers.service import FieldRefused, get_authority, require, require_text
 from catalog.submissions.lifecycle import AUTHORITYS_TURN, OPEN, PUBLISHERS_TURN, IllegalTransition, advance
 from catalog.submissions.lifecycle import SubmissionState as State
 from catalog.submissions.model import App, AppId, Artifact, ArtifactId, Declaration, Submission, SubmissionId
@@ -131,13 +131,16 @@ class Submissions:
 
         A piece that a publisher lodges has source `publisher`; one captured by the authority has source `bench`.
         The same piece twice is one piece.
+
+        Raises:
+            FieldRefused: a package that its publisher did not bring, or a name nobody can read.
         """
         with self.journal.database.read() as session:  # refuse before taking a gigabyte
-            _check_turn(actor, find_for(session, actor, submission_id))
+            _check_turn(actor, find_for(session, actor, submission_id), kind)
         blob = self.blobs.receive(stream, limit=self.max_upload, announced=announced, expected=expected)
         with self.journal.act(actor) as act:
             submission = find_for(act.session, actor, submission_id)
-            _check_turn(actor, submission)
+            _check_turn(actor, submission, kind)
             same = sa.select(Artifact).where(
                 Artifact.submission_id == submission_id, Artifact.digest == blob.digest, Artifact.kind == kind
             )
@@ -280,8 +283,10 @@ def _touch(submission: Submission) -> None:
     sa.orm.attributes.flag_modified(submission, "state")
 
 
-def _check_turn(actor: Actor, submission: Submission) -> None:
+def _check_turn(actor: Actor, submission: Submission, kind: ArtifactKind) -> None:
     require(actor, Role.PUBLISHER, *CAPTURERS)
+    if kind is ArtifactKind.APK and actor.role in CAPTURERS:
+        raise FieldRefused(field="kind", limit=None)  # the build that is examined is the one its publisher lodged
     turn = PUBLISHERS_TURN if actor.role == Role.PUBLISHER else AUTHORITYS_TURN
     if State(submission.state) not in turn:
         raise IllegalTransition(state=submission.state, verb="lodge_artifact")
