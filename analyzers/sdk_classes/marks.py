@@ -74,7 +74,8 @@ def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any]
         marks = found.setdefault(sdk.id, Marks(sdk))
         if not marks.classes:
             marks.example = f"{name}.{first}" if first else name
-            marks.where, marks.at, marks.entry = f"/apk/code/packages/{index}", row.get("at"), None
+            marks.where = f"/apk/code/packages/{index}"
+            marks.at, marks.entry = _bytes_of(row, first), None
         marks.classes += count
     referenced = whole(row, "referenced") or 0
     if whole_package is not None and referenced > 0:
@@ -82,6 +83,12 @@ def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any]
         marks.referenced += referenced
         if not marks.where:
             marks.example, marks.where, marks.at = name, f"/apk/code/packages/{index}", row.get("at")
+
+
+def _bytes_of(row: Mapping[str, Any], simple: str) -> Mapping[str, Any]:
+    """Point at the class's own bytes where the evidence has them, else at the code file that holds its package."""
+    at = section(row, "at")
+    return at if text(at, "class") == simple else {"entry": text(at, "entry")}
 
 
 def _count_by_class(

@@ -43,3 +43,7 @@ def test_an_entry_named_unread_twice_is_stated_once() -> None:
 def test_missing_lists_cover_nothing() -> None:
     detection = detect_container(APK_SHA256, {"apk": {"archive": 1}})
     assert set(extents(detection).values()) == {Extent.NONE}
+
+
+def test_a_deviation_without_a_code_is_passed_over() -> None:
+    assert detect(archive={"deviations": [{"entry": "x"}], "unlisted": 0}).findings == ()

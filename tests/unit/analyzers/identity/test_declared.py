@@ -106,3 +106,15 @@ def test_languages_are_never_covered_completely() -> None:
     assert [row.attributes["locale"] for row in of_kind(detection, "language.offered")] == ["fr", "br"]
     assert extent(detection, "language.offered") is Extent.PARTIAL
     assert extent(detect(locales=[]), "language.offered") is Extent.NONE
+
+
+def test_rows_without_a_name_are_passed_over() -> None:
+    detection = detect(permissions=[{}], components=[a_component("activity", "", exported=True)], locales=[""])
+    for kind in ("permission.requested", "component.exposed", "language.offered"):
+        assert of_kind(detection, kind) == []
+
+
+def test_levels_that_are_not_stated_are_not_made_up() -> None:
+    detection = detect(effective={}, minSdkVersion=None, targetSdkVersion=None)
+    assert of_kind(detection, "platform.targeted") == []
+    assert extent(detection, "platform.targeted") is Extent.NONE

@@ -57,3 +57,15 @@ def test_networks_of_both_families_are_asked_in_their_own_table(tmp_path: Path) 
     (tmp_path / "six.csv").write_text(f"0,{2**128 - 1},6,Six\n", "utf-8")
     tables = AddressTables(None, tmp_path / "four.csv", tmp_path / "six.csv")
     assert (tables.facts("80.10.10.1").asn, tables.facts("2a00::1").asn) == (4, 6)
+
+
+@pytest.mark.parametrize(
+    ("record", "country"), [({"country_code": "FR"}, "FR"), ({"country_code": 3}, None), ("FR", None), (None, None)]
+)
+def test_the_country_is_read_from_the_record_and_from_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, record: object, country: str | None
+) -> None:
+    tables = AddressTables(Path("table.mmdb"), None, None)
+    assert tables.has_country_table()
+    monkeypatch.setattr(AddressTables, "_countries", {"80.10.10.1": record})
+    assert tables.facts("80.10.10.1").table_country == country

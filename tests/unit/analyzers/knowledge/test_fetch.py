@@ -131,3 +131,18 @@ def test_the_shipped_pins_name_what_the_service_reads() -> None:
     pins = json.loads(PINS.read_text("utf-8"))
     assert {pin["name"] for pin in pins} == {"dbip-country", "asn-ipv4", "asn-ipv6"}
     assert all(len(pin["sha256"]) == len(pin["member_sha256"]) == 64 for pin in pins)
+
+
+def test_a_client_that_cannot_be_started_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bench = Bench(tmp_path, tarball())
+    bench.npm.write_bytes(b"\x7fELF no program")
+    assert bench.run() == REFUSED
+    assert "could not be fetched" in capsys.readouterr().err
+
+
+def test_two_members_of_one_package_are_fetched_in_one_call(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, tarball())
+    bench.pins.write_text(json.dumps([bench.pin, bench.pin | {"name": "asn-again"}]), "utf-8")
+    assert bench.run() == OK
+    assert bench.calls.read_text("utf-8").count("called") == 1
+    assert (bench.folder / "asn-again.json").is_file()

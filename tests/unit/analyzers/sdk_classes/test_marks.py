@@ -107,3 +107,29 @@ def test_the_bytes_of_the_first_class_are_kept() -> None:
     marks = gather(a_package("com.amplitude.api", "Amplitude"))["amplitude"]
     assert marks.where == "/apk/code/packages/1"
     assert marks.example == "com.amplitude.api.Amplitude"
+
+
+def test_the_bytes_of_another_class_are_not_passed_off_as_its_own() -> None:
+    found = gather(a_package("com.mapbox.mapboxsdk.maps", "MapView", "TelemetryDefinition"))
+    assert found["mapbox"].at == {"entry": "classes.dex", "offset": 512, "length": 30, "class": "MapView"}
+    assert found["mapbox-telemetry"].at == {"entry": "classes.dex"}
+
+
+def test_unlisted_classes_count_where_a_prefix_names_single_classes() -> None:
+    package = a_package("com.mapbox.mapboxsdk.maps", "TelemetryDefinition") | {"count": 4}
+    found = gather(package)
+    assert (found["mapbox"].classes, found["mapbox-telemetry"].classes) == (3, 1)
+
+
+def test_a_package_of_single_marks_passes_over_its_other_classes() -> None:
+    found = gather(a_package("com.facebook", "AccessToken", "SomethingElse"))
+    assert found["facebook-core"].classes == 1
+
+
+def test_a_package_without_a_name_is_passed_over() -> None:
+    assert gather({"classes": ["A"], "count": 1}) == {}
+
+
+def test_references_beside_definitions_are_counted_apart() -> None:
+    marks = gather(a_package("com.amplitude.api", "Amplitude", referenced=3))["amplitude"]
+    assert (marks.classes, marks.referenced, marks.tier) == (1, 3, "defined")

@@ -47,3 +47,15 @@ def test_a_connection_without_a_request_is_still_a_contact() -> None:
 
 def test_a_row_that_names_no_host_is_left_out() -> None:
     assert gather_contacts({"traffic": {"requests": [{}, 1], "connections": [{"host": 3}]}}) == ()
+
+
+def test_a_refused_connection_beside_requests_lowers_trust_in_the_contact() -> None:
+    refused = a_connection("a.example", "1.2.3.4", failure="reset")
+    evidence = traffic_evidence(a_request("a.example", "1.2.3.4", scheme="http"), connections=(refused,))
+    (contact,) = gather_contacts(evidence)
+    assert (contact.scheme, contact.requests, contact.failures) == ("http", 1, ("reset",))
+
+
+def test_an_unencrypted_connection_is_named_as_such() -> None:
+    (contact,) = gather_contacts(traffic_evidence(connections=(a_connection("a.example", None, tls=False),)))
+    assert (contact.scheme, contact.cleartext) == ("http", False)

@@ -111,3 +111,10 @@ def test_without_the_address_table_coverage_is_partial() -> None:
 def test_an_unreadable_capture_covers_nothing(evidence: dict[str, Any]) -> None:
     detection = run(evidence)
     assert (detection.findings, detection.coverage[0].extent) == ((), Extent.NONE)
+
+
+def test_a_capture_that_cannot_list_failed_connections_says_so() -> None:
+    evidence = traffic_evidence(a_request("a.example", "13.36.0.9"))
+    evidence["traffic"]["connections"] = None
+    assert run(evidence).coverage[0].extent is Extent.PARTIAL
+    assert "connexions échouées" in run(evidence).coverage[0].reason.fr
