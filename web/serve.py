@@ -16,6 +16,7 @@ from catalog.plumbing.schema import get_head, get_revision
 from catalog.plumbing.settings import Settings, SettingsError, load_settings
 from catalog.publishers.queries import find_authority
 from web.app import create_app
+from web.threshold import Channel
 
 THREADS = 8
 MISUSED = 2
@@ -62,7 +63,7 @@ def open_server(app: Flask, settings: Settings) -> Any:  # waitress publishes no
     """
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # its messages quote addresses
     try:
-        return create_server(
+        server = create_server(
             app,
             host=settings.host,
             port=settings.port,
@@ -78,6 +79,8 @@ def open_server(app: Flask, settings: Settings) -> Any:  # waitress publishes no
                 f"port {settings.port} of {settings.host} is taken: stop what holds it, or set SCEAU_PORT."
             ) from error
         raise CannotServeError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from error
+    server.channel_class = Channel
+    return server
 
 
 def main() -> int:
