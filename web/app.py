@@ -6,13 +6,17 @@ from catalog.assembly import Services
 from web import auth, problems, security
 from web.api import register
 from web.door import Door
+from web.evaluator.acts import acts
+from web.evaluator.counter import evaluator
+from web.evaluator.proof import proof
 from web.instance import attach
 from web.operator.counter import operator
 from web.portal.counter import portal
 from web.publisher.counter import publisher
+from web.publisher.file import files
 
 # The pages' blueprints; the API registers itself.
-BLUEPRINTS: tuple[Blueprint, ...] = (portal, operator, publisher)
+BLUEPRINTS: tuple[Blueprint, ...] = (portal, operator, publisher, files, evaluator, acts, proof)
 
 
 def create_app(services: Services) -> Flask:
