@@ -35,6 +35,18 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class Regime:
+    """A law by which a state reaches data held elsewhere, through the companies that it governs."""
+
+    id: str
+    country: str
+    name: Text
+    source: str
+    as_of: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """An organisation together with the last link of its chain of control."""
 
@@ -129,6 +141,7 @@ class Knowledge:
     rules: PlaceRules
     datasets: tuple[DatasetAge, ...]
     addresses: AddressSource
+    regimes: Mapping[str, Regime] = field(default_factory=dict)
     _by_prefix: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
     _by_suffix: Mapping[str, HostOwner] = field(init=False, repr=False, compare=False)
     _by_component: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)

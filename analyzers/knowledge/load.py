@@ -29,7 +29,8 @@ Stamps = Mapping[str, Mapping[str, Any]]
 def load_knowledge(datasets: Path | None = None) -> Knowledge:
     """Read the curated data, and from `datasets` what `fetch.py` put there. Broken curated data raises."""
     organizations = load_organizations(read_yaml(DATA / "operators.yaml"))
-    owners = resolve_owners(organizations, load_regimes(read_yaml(DATA / "regimes.yaml")))
+    regimes = load_regimes(read_yaml(DATA / "regimes.yaml"))
+    owners = resolve_owners(organizations, regimes)
     stamps = _read_stamps(datasets)
     ages = (_curated_age(), _ranges_age(), *(_fetched_age(name, stamps.get(name)) for name in FETCHED))
     return Knowledge(
@@ -37,6 +38,7 @@ def load_knowledge(datasets: Path | None = None) -> Knowledge:
         sdks=load_sdks(read_yaml(DATA / "sdks.yaml"), owners),
         operators=MappingProxyType(organizations),
         owners=MappingProxyType(owners),
+        regimes=MappingProxyType({regime.id: regime for regime in regimes}),
         hosts=load_hosts(read_yaml(DATA / "hosts.yaml"), owners),
         permissions=MappingProxyType(load_permissions(read_yaml(DATA / "permissions.yaml"))),
         platform=load_platform(read_yaml(DATA / "platform.yaml")),

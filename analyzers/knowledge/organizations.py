@@ -1,11 +1,11 @@
 """Who controls whom: organisations, their chain of parents, and the regimes that reach them by control."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from analyzers.knowledge.book import Organization, Owner
+from analyzers.knowledge.book import Organization, Owner, Regime
 from analyzers.knowledge.files import BrokenKnowledgeError, check_keys, index_once
 from analyzers.knowledge.places import Operator
 from criteria.findings import Text
@@ -16,18 +16,6 @@ _OPTIONAL = (
     "source", "as_of", "confidence",
 )  # fmt: skip
 _WEAKNESS = ("high", "medium", "low")
-
-
-@dataclass(frozen=True, slots=True)
-class Regime:
-    """A law by which a state reaches data held elsewhere, through the companies that it governs."""
-
-    id: str
-    country: str
-    name: Text
-    source: str
-    as_of: str
-    confidence: str
 
 
 def load_regimes(content: Mapping[str, Any]) -> tuple[Regime, ...]:

@@ -54,7 +54,7 @@ def _state(marks: Marks) -> Text:
 def _owner(marks: Marks) -> Text:
     owner = marks.sdk.owner
     if owner is None:
-        return Text("Bibliothèque libre, sans destinataire.", "Free library, without a recipient.")
+        return Text("Bibliothèque libre : aucune société n'en est propriétaire.", "Free library: no company owns it.")
     sure = CONFIDENCE[owner.confidence]
     country_fr, country_en = owner.country or "pays inconnu", owner.country or "country unknown"
     if owner.parent is None or owner.parent == owner.name:

@@ -23,6 +23,7 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
 def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: Knowledge) -> Finding:
     place = knowledge.locate(contact.address) if contact.address is not None else None
     named = knowledge.owner_of(contact.host)
+    reach = _reach(place, named)
     attributes = {
         "host": contact.host,
         "scheme": contact.scheme,
@@ -34,7 +35,7 @@ def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: 
         "operator_country": place.operator_country if place else None,
         "parent": place.parent if place else None,
         "parent_country": place.parent_country if place else None,
-        "foreign_reach": _reach(place, named),
+        "foreign_reach": reach,
         "owner": named.owner.name if named else None,
         "owner_parent": named.owner.parent if named else None,
         "owner_country": named.owner.country if named else None,
@@ -46,7 +47,7 @@ def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: 
     }
     place_of_bytes = {"offset": contact.offset, "length": contact.length}
     pointer = point(artifact, contact.where, place_of_bytes)
-    return Finding(_KIND, attributes, describe(contact, place, named, knowledge), pointer)
+    return Finding(_KIND, attributes, describe(contact, place, named, reach, knowledge), pointer)
 
 
 def _reach(place: Place | None, named: HostOwner | None) -> tuple[str, ...]:

@@ -6,9 +6,18 @@ from analyzers.traffic_hosts.contacts import Contact
 from criteria.findings import Text
 
 
-def describe(contact: Contact, place: Place | None, named: HostOwner | None, knowledge: Knowledge) -> Text:
+def describe(
+    contact: Contact, place: Place | None, named: HostOwner | None, reach: tuple[str, ...], knowledge: Knowledge
+) -> Text:
     """Join what was seen, the place, the operator's group, the owner and the source."""
-    parts = (_seen(contact), _place(place), _control(place), _owner(named), _source(named, knowledge))
+    parts = (
+        _seen(contact),
+        _place(place),
+        _control(place),
+        _owner(named),
+        _law(reach, knowledge),
+        _source(named, knowledge),
+    )
     return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
 
 
@@ -59,6 +68,17 @@ def _owner(named: HostOwner | None) -> Text:
     return Text(
         f"Nom de serveur de {owner.name} ({country_fr}), confiance {sure.fr}.",
         f"Host name of {owner.name} ({country_en}), {sure.en} confidence.",
+    )
+
+
+def _law(reach: tuple[str, ...], knowledge: Knowledge) -> Text:
+    """Say to which law the companies are subject; whether it was ever used is not said, because nobody here knows."""
+    found = [knowledge.regimes[regime] for regime in reach if regime in knowledge.regimes]
+    if not found:
+        return Text("", "")
+    return Text(
+        f"Ces sociétés sont soumises à : {', '.join(regime.name.fr for regime in found)}.",
+        f"These companies are subject to: {', '.join(regime.name.en for regime in found)}.",
     )
 
 

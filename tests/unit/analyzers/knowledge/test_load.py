@@ -90,3 +90,11 @@ def test_a_damaged_data_set_counts_as_absent(tmp_path: Path, damage: str) -> Non
     else:
         (tmp_path / ("asn.csv" if damage == "gone" else "asn-ipv4.json")).unlink()
     assert not any(age.present for age in load_knowledge(tmp_path).ages() if age.name == "asn-ipv4")
+
+
+def test_every_regime_is_named_sourced_and_graded() -> None:
+    assert {regime for owner in BOOK.owners.values() for regime in owner.reach} == set(BOOK.regimes)
+    for regime in BOOK.regimes.values():
+        assert regime.source.startswith("https://"), regime.id
+        assert regime.confidence in {"high", "medium", "low"}
+        assert regime.name.fr != regime.name.en

@@ -19,9 +19,9 @@ def test_the_source_and_its_date_are_named() -> None:
     assert f"base de connaissances de Sceau du {shipped_knowledge().ages()[0].date}" in said.fr
 
 
-def test_a_free_library_has_no_recipient() -> None:
+def test_a_free_library_has_no_owner() -> None:
     said = describe(Marks(BY_ID["rxjava"], classes=3), shipped_knowledge())
-    assert "sans destinataire" in said.fr
+    assert "aucune société n'en est propriétaire" in said.fr
 
 
 def test_each_state_has_its_own_sentence() -> None:

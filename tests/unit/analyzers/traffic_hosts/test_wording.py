@@ -12,7 +12,8 @@ KNOWLEDGE = knowledge_with(_13_36_0_9=AddressFacts(provider="aws", provider_regi
 
 def say(contact: Contact) -> Text:
     place = KNOWLEDGE.locate(contact.address) if contact.address else None
-    return describe(contact, place, KNOWLEDGE.owner_of(contact.host), KNOWLEDGE)
+    reach = place.foreign_reach if place else ()
+    return describe(contact, place, KNOWLEDGE.owner_of(contact.host), reach, KNOWLEDGE)
 
 
 def of(host: str, address: str | None, **changes: object) -> Text:
@@ -50,3 +51,10 @@ def test_an_exchange_that_could_not_be_read_is_said_with_its_reason() -> None:
     refused = a_connection("a.example", None, failure="pinning")
     (contact,) = gather_contacts(traffic_evidence(connections=(refused,)))
     assert "could not be read (pinning)" in say(contact).en
+
+
+def test_the_laws_are_named_and_nothing_is_said_of_their_use() -> None:
+    said = of("a.example", "13.36.0.9")
+    assert "sont soumises à : CLOUD Act des États-Unis (18 U.S.C. § 2713)" in said.fr
+    assert "subject to: United States CLOUD Act" in said.en
+    assert "soumises" not in of("a.example", None).fr
