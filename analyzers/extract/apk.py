@@ -100,6 +100,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
         apply_defaults(facts)
     facts["signing"] = read_signers(archive, facts, *levels)
     facts["locales"] = resolver.locales()
+    facts["resourceLocales"] = resolver.resource_locales()
     facts["native"], native_unread = _native(archive)
     oddities = [(what, MANIFEST_ENTRY, at) for what, at in document.oddities] if document else []
     facts["archive"] = _container(archive, code.deviations + oddities)

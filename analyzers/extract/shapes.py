@@ -75,7 +75,7 @@ _PACKAGE = {
         "signers": ListOf(_CERTIFICATE), "lineage": ListOf({"certificate_sha256": S, "subject": S0}),
         "files": ListOf(S), "blocks": ListOf({"id": S, "name": S0, "size": N}), "issues": ListOf(S),
     },
-    "locales": ListOf(S), "native": ListOf({"file": S, "abi": S, "sha256": S, "size": N}),
+    "locales": ListOf(S), "resourceLocales": ListOf(S), "native": ListOf({"file": S, "abi": S, "sha256": S, "size": N}),
     "archive": {"entries": N, "deviations": ListOf({"code": S, "entry": S0, "offset": N0}), "unlisted": N},
     "code": {
         "classes": N,

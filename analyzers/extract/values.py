@@ -56,9 +56,14 @@ class Resolver:
         found = self.table.texts(attribute.reference) if self.table else {}
         return {locale or _DEFAULT: printable(text) for locale, text in sorted(found.items())}
 
-    def locales(self) -> list[str]:
-        """Locales for which the package has text; empty without a table."""
+    def resource_locales(self) -> list[str]:
+        """Locales for which anything in the package has text; empty without a table."""
         return [locale or _DEFAULT for locale in self.table.locales] if self.table else []
+
+    def locales(self) -> list[str]:
+        """Locales in which at least half of the app's own sentences exist; empty without a table."""
+        total, counts = self.table.translations() if self.table else (0, {})
+        return sorted(locale or _DEFAULT for locale, count in counts.items() if 0 < total <= 2 * count)
 
 
 def _plain(kind: int, data: int, text: str | None) -> str | int | bool | None:

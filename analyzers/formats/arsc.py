@@ -11,6 +11,16 @@ from analyzers.formats.pool import StringPool
 
 MAX_REFERENCES = 16
 MAX_TYPES = 65_536
+MAX_SAMPLE = 2_000
+
+# How the sentences of widespread support libraries begin.
+_LIBRARY_WORDS = (
+    "abc_", "common_google_play", "common_open_on_phone", "common_signin", "mtrl_", "material_", "m3_", "m3c_",
+    "exo_", "androidx_", "bottom_sheet_", "bottomsheet_", "call_notification_", "com_facebook_", "search_menu_title",
+    "status_bar_notification_", "character_counter_", "password_toggle_", "path_password_", "fcm_fallback_", "mr_",
+    "v7_preference_", "expand_button_title", "summary_collapsed_", "tooltip_", "default_error_message",
+    "default_popup_window_title", "dropdown_menu", "range_start", "range_end", "tab", "template_percent",
+)  # fmt: skip
 
 _TABLE, _POOL, _PACKAGE, _TYPE = 0x0002, 0x0001, 0x0200, 0x0201
 _CHUNK = struct.Struct("<HHI")
@@ -108,6 +118,30 @@ class ResourceTable:
         """Every locale for which the app's own package has some text, sorted; "" is the default."""
         found = {chunk.locale for key, rows in self._types.items() if self._is_string(key) for chunk in rows}
         return tuple(sorted(found))
+
+    def translations(self) -> tuple[int, dict[str, int]]:
+        """How many of the app's own sentences were looked at, and how many of them each locale has.
+
+        Sentences that libraries bring are left out by their names: a support library in eighty languages does not
+        make an app speak them. Of very many sentences an even sample is taken.
+        """
+        key = next((key for key in self._types if key[0] == _APP_PACKAGE and self._is_string(key)), None)
+        if key is None:
+            return 0, {}
+        chunks, keys = self._types[key], self._names[key[0]][1]
+        plain = [chunk for chunk in chunks if not chunk.locale and chunk.plain]
+        rows = [(c, n) for c in plain for n in range(min(c.count, 0x10000)) if self._is_own(self._key(c, n, keys))]
+        own = [number for _, number in rows[:: max(1, len(rows) // MAX_SAMPLE)]]
+        counts: dict[str, int] = {}
+        for chunk in chunks:
+            if chunk.plain:
+                found = sum(self._place(chunk, number) is not None for number in own)
+                counts[chunk.locale] = counts.get(chunk.locale, 0) + found
+        return len(own), counts
+
+    @staticmethod
+    def _is_own(name: str | None) -> bool:
+        return name is not None and not name.startswith(_LIBRARY_WORDS)
 
     def _is_string(self, key: tuple[int, int]) -> bool:
         names = self._names.get(key[0])

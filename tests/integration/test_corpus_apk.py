@@ -89,7 +89,7 @@ _FACTS: dict[str, tuple[Callable[[Any], Any], Callable[[Facts], Any]]] = {
     "libraries": (_same, lambda f: f["libraries"]),
     "native_code": (sorted, lambda f: sorted({row["abi"] for row in f["native"]})),
     "native_library": (_same, lambda f: next(r["file"] for r in f["native"] if r["abi"] == "arm64-v8a")),
-    "resource_locales": (set, lambda f: set(f["locales"])),
+    "resource_locales": (set, lambda f: set(f["resourceLocales"])),
     "intent_filters_activity": (
         _same,
         lambda f: [

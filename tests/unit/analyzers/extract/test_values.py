@@ -33,6 +33,8 @@ def test_references_resolve_in_every_locale() -> None:
     assert _RESOLVER.text(reference) == "Diary"
     assert _RESOLVER.texts(reference) == {"default": "Diary", "fr": "Carnet"}
     assert _RESOLVER.locales() == ["default", "fr"]
+    assert _RESOLVER.resource_locales() == ["default", "fr"]
+    assert Resolver(None).locales() == []
 
 
 def test_a_reference_to_nothing_is_unknown() -> None:

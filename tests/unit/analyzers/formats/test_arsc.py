@@ -33,6 +33,19 @@ def test_locales_are_those_that_have_text() -> None:
     assert ResourceTable(_BUILT.data).locales == ("", "fr", "pt-BR")
 
 
+def test_libraries_do_not_make_an_app_speak_a_language() -> None:
+    own = {f"line_{n}": {"": f"{n}", "fr": f"{n} fr"} for n in range(4)} | {"line_9": {"": "9"}}
+    library = {f"abc_{n}": {"": f"a{n}", "de": f"a{n} de"} for n in range(20)}
+    table = ResourceTable(write_resource_table("fr.fictif", own | library, {}).data)
+
+    assert table.locales == ("", "de", "fr")
+    assert table.translations() == (5, {"": 5, "de": 0, "fr": 4})
+
+
+def test_a_table_without_sentences_has_no_translations() -> None:
+    assert ResourceTable(write_resource_table("fr.fictif", {}, {"x": "res/x.xml"}).data).translations() == (0, {})
+
+
 def test_a_resource_is_found_by_its_name() -> None:
     table = ResourceTable(_BUILT.data)
 
