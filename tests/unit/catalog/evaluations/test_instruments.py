@@ -1,0 +1,47 @@
+"""Tests of the real laboratory, the sandbox's child stood in for by its answer."""
+
+from pathlib import Path
+
+import pytest
+
+from analyzers.contract import Extraction
+from analyzers.sandbox.limits import Limits, SandboxResult
+from catalog.evaluations import instruments
+from catalog.evaluations.instruments import Instruments
+from criteria.findings import ArtifactKind
+from tests.fakes.laboratory import READ
+
+
+def test_a_reading_says_under_what_it_ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def run(kind: ArtifactKind, path: Path, limits: Limits) -> SandboxResult:
+        asked.append((kind, path, limits))
+        return SandboxResult(Extraction({"schema": "x"}, READ), "reduced", 1.2345, 48, {"python": "3"}, {})
+
+    monkeypatch.setattr(instruments, "run_extraction", run)
+    limits = Limits(wall_seconds=7)
+    reading = Instruments(tmp_path, limits).extract(ArtifactKind.APK, tmp_path / "a.apk")
+
+    assert asked == [(ArtifactKind.APK, tmp_path / "a.apk", limits)]
+    assert (reading.outcome, reading.evidence, reading.tier) == (READ, {"schema": "x"}, "reduced")
+    assert reading.facts["limits"]["wall_seconds"] == 7
+    assert (reading.facts["milliseconds"], reading.facts["peak_mib"]) == (1234, 48)
+    assert reading.facts["versions"] == {"python": "3"}
+
+
+def test_the_knowledge_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(instruments, "load_knowledge", lambda folder: read.append(folder) or object())
+    laboratory = Instruments(tmp_path)
+
+    assert laboratory.knowledge() is laboratory.knowledge()
+    assert read == [tmp_path]
+
+
+def test_each_kind_has_its_registered_detectors(tmp_path: Path) -> None:
+    names = {kind: [one.manifest.name for one in Instruments(tmp_path).detectors(kind)] for kind in ArtifactKind}
+
+    assert names[ArtifactKind.APK]
+    assert names[ArtifactKind.CAPTURE]
+    assert names[ArtifactKind.DOCUMENT] == []
