@@ -16,6 +16,7 @@ from analyzers.contract import Extraction
 from analyzers.extract.apk import extract_apk
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.document import extract_document
+from analyzers.extract.excerpt import read_excerpt
 from analyzers.formats.certificate import load_key
 from analyzers.formats.endrecord import Buffer
 from analyzers.sandbox.jail import lock_down
@@ -36,17 +37,17 @@ _READERS: dict[str, Callable[[Buffer], Extraction]] = {
 
 
 def main(arguments: list[str]) -> None:
-    """Run one extraction (`kind tier memory cpu output files min max`) or the probes (`probe tier`), then end."""
+    """Run one extraction (`kind tier memory cpu output files min max`), read an excerpt or run the probes; then end."""
     code = BROKEN_EXIT
     try:
-        code = _probe(arguments[1]) if arguments[0] == "probe" else _extract(*arguments)
+        code = _ACTS.get(arguments[0], _extract)(*arguments)
     except MemoryError:
         code = MEMORY_EXIT
     finally:
         os._exit(code)  # no clean-up: there is nothing to keep, and little that is still permitted
 
 
-def _probe(tier: str) -> int:
+def _probe(_: str, tier: str) -> int:
     try:
         lock_down(tier)
     except (OSError, KeyError):
@@ -68,6 +69,19 @@ def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: st
     low, high = (int(level) if level else None for level in levels)
     reader = partial(extract_apk, min_sdk=low, max_sdk=high) if kind == "apk" else _READERS[kind]
     _answer(reader(data), int(output))
+    return 0
+
+
+def _excerpt(_: str, tier: str, memory: str, cpu: str, output: str, files: str, *place: str) -> int:
+    size = os.fstat(SOURCE).st_size
+    data: Buffer = mmap.mmap(SOURCE, size, prot=mmap.PROT_READ) if size else b""
+    set_limits(int(memory) + size, int(cpu), int(output), int(files))
+    try:
+        lock_down(tier)
+    except (OSError, KeyError):
+        return UNLOCKED_EXIT
+    member, start, stop = place
+    _write(read_excerpt(data, bytes.fromhex(member).decode("utf-8", "replace"), int(start), int(stop)))
     return 0
 
 
@@ -100,3 +114,6 @@ def _write(body: bytes) -> None:
     view = memoryview(body)
     while view:
         view = view[os.write(ANSWER, view) :]
+
+
+_ACTS: dict[str, Callable[..., int]] = {"probe": _probe, "excerpt": _excerpt}

@@ -66,6 +66,19 @@ def run_extraction(
     return SandboxResult(extraction, tier, time.monotonic() - started, ended.peak_mib, versions, subject)
 
 
+def run_excerpt(path: Path, member: str, start: int, stop: int, limits: Limits | None = None) -> bytes:
+    """Return unpacked bytes `start` to `stop` of an archive's member, read in a child of its own; none on any fault."""
+    limits = limits or Limits()
+    tier = probe_sandbox().tier
+    if tier not in limits.tiers:
+        return b""
+    ceilings = (limits.memory_bytes, limits.cpu_seconds, limits.output_bytes, limits.open_files)
+    words = ["excerpt", tier, *map(str, ceilings), member.encode("utf-8", "replace").hex(), str(start), str(stop)]
+    with path.open("rb") as source:
+        ended = _run(words, source.fileno(), limits)
+    return ended.answer[: max(stop - start, 0)] if ended.exit == 0 and not ended.limit else b""
+
+
 def _conclude(ended: _Ended, kind: ArtifactKind, size: int, digest: str) -> Extraction:
     if ended.limit:
         return Extraction(None, outcome(ended.limit))

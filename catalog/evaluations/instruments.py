@@ -10,7 +10,7 @@ from analyzers.knowledge.book import Knowledge
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
 from analyzers.sandbox.limits import Limits
-from analyzers.sandbox.run import run_extraction
+from analyzers.sandbox.run import run_excerpt, run_extraction
 from catalog.evaluations.laboratory import Reading
 from criteria.findings import ArtifactKind
 
@@ -32,6 +32,10 @@ class Instruments:
             "versions": dict(result.versions),
         }
         return Reading(result.extraction.outcome, result.extraction.evidence, result.tier, facts)
+
+    def excerpt(self, path: Path, member: str, start: int, stop: int) -> bytes:
+        """Unpack them in a child of its own, like everything that a stranger sent."""
+        return run_excerpt(path, member, start, stop, self.limits)
 
     def detectors(self, kind: ArtifactKind) -> Sequence[Detector]:
         """Return the registered detectors of one kind of piece, sorted by name."""

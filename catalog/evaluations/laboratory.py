@@ -27,6 +27,10 @@ class Laboratory(Protocol):
         """Read one piece."""
         ...
 
+    def excerpt(self, path: Path, member: str, start: int, stop: int) -> bytes:
+        """Return some unpacked bytes of an archive's member; none where they cannot be had."""
+        ...
+
     def detectors(self, kind: ArtifactKind) -> Sequence[Detector]:
         """Return the detectors of one kind of piece, in a stable order."""
         ...

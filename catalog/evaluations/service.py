@@ -136,6 +136,22 @@ class Evaluations:
             reading = self.laboratory.extract(ArtifactKind(artifact.kind), path)
         self._keep(evaluation_id, artifact, reading)
 
+    def read_bytes(self, digest: str, member: str, start: int, stop: int) -> bytes:
+        """Return some bytes of a kept piece, to be shown to a person; of its member `member` when one is named.
+
+        A member is unpacked in the sandbox's child, like everything that a stranger sent; none where it cannot be.
+        """
+        if not 0 <= start < stop:
+            return b""
+        try:
+            with self.blobs.open(ArtifactDigest(digest)) as handle:
+                if not member:
+                    handle.seek(start)
+                    return handle.read(stop - start)
+        except BlobMissing:
+            return b""
+        return self.laboratory.excerpt(self.blobs.path(ArtifactDigest(digest)), member, start, stop)
+
     def interrupt(self, evaluation_id: EvaluationId, artifact_id: ArtifactId) -> None:
         """End the reading of a piece that was tried too often: it established nothing, and says so."""
         with self.journal.database.read() as session:

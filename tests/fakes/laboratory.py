@@ -103,6 +103,10 @@ class FakeLaboratory:
         evidence = self._evidence(kind, digest, path.stat().st_size) if has_evidence else None
         return Reading(outcome, evidence, "fake", {"milliseconds": 1})
 
+    def excerpt(self, path: Path, member: str, start: int, stop: int) -> bytes:
+        """The bytes of the piece itself: a fake member is the whole piece."""
+        return path.read_bytes()[start:stop] if member else b""
+
     def _evidence(self, kind: ArtifactKind, digest: str, size: int) -> dict[str, Any]:
         subject = {"kind": kind.value, "sha256": digest, "size": size}
         if kind is ArtifactKind.APK:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from analyzers.extract.apk import extract_apk
 from analyzers.sandbox import run as run_module
 from analyzers.sandbox.limits import MIB, Levels, Limits
-from analyzers.sandbox.run import run_extraction
+from analyzers.sandbox.run import run_excerpt, run_extraction
 from analyzers.sandbox.tiers import SandboxState, probe_sandbox
 from criteria.findings import ArtifactKind
 from tests.builders.hostile_apk import a_good_apk
@@ -127,3 +128,11 @@ def test_the_answer_of_this_boot_is_remembered(tmp_path: Path) -> None:
     kept.write_text('{"boot": "another", "tier": "B", "landlock": 9, "probes": 1, "allowed": []}')
     assert probe_sandbox.__wrapped__(kept) == first
     assert isinstance(first, SandboxState)
+
+
+def test_an_excerpt_is_read_in_the_jail_and_is_the_very_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "one.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("inside", bytes(range(200)))
+    assert run_excerpt(file, "inside", 10, 20) == bytes(range(10, 20))
+    assert run_excerpt(file, "elsewhere", 10, 20) == b""
