@@ -38,7 +38,7 @@ class Facts:
     """All that a card is made of, already in memory."""
 
     listing: Mapping[str, Any]  # id, slug, url
-    app: Mapping[str, Any]  # id, name, purpose_fr, purpose_en, contact, publisher, publisher_country, is_fictional
+    app: Mapping[str, Any]  # id, name, purpose_fr, purpose_en, contact, what it says of itself, publisher, is_fictional
     certificate: Mapping[str, Any]  # the signed document
     state: Mapping[str, Any]  # state, since, reason
     edition: Edition
@@ -71,6 +71,10 @@ def build_card(facts: Facts) -> dict[str, Any]:
             "purpose": {"fr": app["purpose_fr"], "en": app["purpose_en"]},
             "publisher": {"name": app["publisher"], "country": app["publisher_country"]},
             "contact": app["contact"],
+            "needs": app.get("needs"),
+            "price": app.get("price"),
+            "languages": app.get("languages"),
+            "store_link": app.get("store_link"),
             "fictional": app["is_fictional"],
         },
         "grade": _grade(facts),
@@ -145,6 +149,11 @@ def _capture(capture: Capture) -> dict[str, Any]:
     }
 
 
+def _is_clearing(place: Coverage) -> bool:
+    """Only the authority's own run clears: a publisher's capture leaves unknown what ours could not see."""
+    return place.extent is Extent.COMPLETE and place.source is Source.BENCH
+
+
 def _list_unknown(facts: Facts) -> list[dict[str, Any]]:
     """List what nobody can say: what open verdicts miss, and every place that was not looked at completely."""
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
@@ -154,7 +163,7 @@ def _list_unknown(facts: Facts) -> list[dict[str, Any]]:
         for gap in verdict.missing:
             row = {**_missing(gap), "criteria": []}
             rows.setdefault((gap.what, gap.scope, gap.reason.fr), row)["criteria"].append(verdict.criterion)
-    cleared = {(place.kind, place.scope) for place in facts.coverage if place.extent is Extent.COMPLETE}
+    cleared = {(place.kind, place.scope) for place in facts.coverage if _is_clearing(place)}
     for place in facts.coverage:
         if place.extent is not Extent.COMPLETE and (place.kind, place.scope) not in cleared:
             entry = {"what": place.kind, "scope": place.scope, "reason": both(place.reason), "criteria": []}

@@ -29,6 +29,10 @@ class App(Base):
     purpose_fr: Mapped[str] = mapped_column(sa.String(500))
     purpose_en: Mapped[str] = mapped_column(sa.String(500))
     contact: Mapped[str] = mapped_column(sa.String(254))
+    needs: Mapped[list[Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    price: Mapped[str | None] = mapped_column(sa.String(30))
+    languages: Mapped[list[Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    store_link: Mapped[str | None] = mapped_column(sa.String(500))
     is_fictional: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]

@@ -15,6 +15,7 @@ from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.storage import BlobStore, Readable
 from catalog.publishers.service import FieldRefused, get_authority, require, require_text
+from catalog.submissions.app_card import UNSAID, CardDetails, check_details
 from catalog.submissions.lifecycle import AUTHORITYS_TURN, OPEN, PUBLISHERS_TURN, IllegalTransition, advance
 from catalog.submissions.lifecycle import SubmissionState as State
 from catalog.submissions.model import App, AppId, Artifact, ArtifactId, Declaration, Submission, SubmissionId
@@ -70,9 +71,18 @@ class Submissions:
     blobs: BlobStore
     max_upload: int
 
-    def create_app(self, actor: Actor, name: str, purpose_fr: str, purpose_en: str, contact: str) -> AppId:
+    def create_app(
+        self,
+        actor: Actor,
+        name: str,
+        purpose_fr: str,
+        purpose_en: str,
+        contact: str,
+        details: CardDetails = UNSAID,
+    ) -> AppId:
         """Open the card of an app for the actor's organisation."""
         require(actor, Role.PUBLISHER)
+        said = check_details(details)
         with self.journal.act(actor) as act:
             app = App(
                 id=AppId(self.ids.new("app")),
@@ -82,6 +92,10 @@ class Submissions:
                 purpose_fr=require_text("purpose_fr", purpose_fr, 500),
                 purpose_en=require_text("purpose_en", purpose_en, 500),
                 contact=require_text("contact", contact, 254),
+                needs=None if said.needs is None else list(said.needs),
+                price=said.price,
+                languages=None if said.languages is None else list(said.languages),
+                store_link=said.store_link,
                 is_fictional=get_authority(act.session).instance == "demo",
                 created_at=act.now,
             )
