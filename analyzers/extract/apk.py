@@ -6,7 +6,7 @@ from typing import Any
 
 from analyzers.contract import Extraction
 from analyzers.extract.code import CodeRead, packages_of, read_code
-from analyzers.extract.manifest import MANIFEST_ENTRY, apply_defaults, read_manifest
+from analyzers.extract.manifest import MANIFEST_ENTRY, apply_defaults, full_name, read_manifest
 from analyzers.extract.network import read_network
 from analyzers.extract.outcomes import outcome
 from analyzers.extract.signers import read_signers
@@ -25,7 +25,9 @@ MAX_MANIFEST = 16 << 20
 MAX_RESOURCES = 192 << 20
 MAX_NATIVE = 512 << 20
 MAX_NATIVE_FILES = 2_000
+MAX_LISTED = 500
 _NATIVE = re.compile(r"lib/([^/]{1,64})/([^/]+\.so)")
+_MAIN = "android.intent.action.MAIN"
 _LOAD_BEARING = frozenset({b"AndroidManifest.xml", b"resources.arsc"})
 
 # Deviations after which two tools may see two different apps, or this one would not install as it stands.
@@ -111,11 +113,16 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
     ]
     unread += [{"entry": MANIFEST_ENTRY, "why": manifest_why}] if manifest_why else []
     unread += [{"entry": "resources.arsc", "why": table_why}] if table_why else []
+    missing = _undefined(facts, code) if "components" in facts else []
     verdict, ceiling = _judge(manifest_why, unread, code, facts["archive"])
+    if ceiling is None and _is_elsewhere(facts, missing):
+        verdict = ceiling = "code-elsewhere"
     facts["completeness"] = {
         "dex_classes_read": code.classes,
         "dex_bytes_unread": code.bytes_unread,
         "entries_unread": unread,
+        "components_undefined": missing[:MAX_LISTED],
+        "dynamic_code_loading": code.loaders,
         "verdict_ceiling": ceiling,
     }
     return facts, verdict
@@ -124,6 +131,23 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
 def _is_code(name: str) -> bool:
     """Entries whose reader already says what it could not read."""
     return name.endswith(".dex") or _NATIVE.fullmatch(name) is not None
+
+
+def _undefined(facts: Fact, code: CodeRead) -> list[str]:
+    """Classes that the manifest names and no code file defines: that code is somewhere we did not read."""
+    named = [row["name"] for row in facts["components"] if not row["alias"]]
+    if facts["applicationName"]:
+        named.append(full_name(facts["applicationName"], facts["packageName"]))
+    return sorted({name for name in named if name not in code.names})
+
+
+def _is_elsewhere(facts: Fact, missing: list[str]) -> bool:
+    """Whether what is missing is how the app starts, or most of it: packed, or in another part of a split package."""
+    if not missing:
+        return False
+    application = full_name(facts["applicationName"], facts["packageName"]) if facts["applicationName"] else None
+    starts = [row["name"] for row in facts["components"] if any(_MAIN in g["actions"] for g in row["intentFilters"])]
+    return application in missing or not {*starts}.isdisjoint(missing) or 2 * len(missing) > len(facts["components"])
 
 
 def _judge(manifest_why: str | None, unread: list[Fact], code: CodeRead, container: Fact) -> tuple[str, str | None]:

@@ -20,6 +20,9 @@ MAX_CLASS_NAMES = 400_000
 _STANDARD = re.compile(r"classes([2-9]|[1-9][0-9]+)?\.dex")
 _DEX_MAGIC, _ZIP_MAGIC = b"dex\n", b"PK\x03\x04"
 _CODE_MAGICS = {b"cdex": "compact-dex", b"dey\n": "optimised-dex", b"oat\n": "compiled-code"}
+_LOADERS = frozenset(
+    f"dalvik/system/{name}" for name in ("DexClassLoader", "InMemoryDexClassLoader", "PathClassLoader", "DexFile")
+)
 _OUTSIDE = "!/"  # between an archive inside the package and a member of it
 _HEAD = 4
 
@@ -35,6 +38,8 @@ class CodeRead:
     bytes_unread: int = 0
     opaque: bool = False  # whether code, or what looks like code, stayed unread
     packages: dict[str, Fact] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()  # every defined class, with dots
+    loaders: list[str] = field(default_factory=list)  # platform classes that load further code, where they are named
 
 
 class _Gatherer:
@@ -117,6 +122,8 @@ class _Gatherer:
             kept += len(names)
             read.packages[package] = {"classes": names, "count": len(classes), "referenced": 0, "at": at}
             read.classes += len(classes)
+        read.names = frozenset(f"{p}/{c}".strip("/").replace("/", ".") for p, row in self.defined.items() for c in row)
+        read.loaders = sorted(path.replace("/", ".") for path in self.named & _LOADERS)
         for path in self.named:
             package, _, simple = path.rpartition("/")
             if simple not in self.defined.get(package, ()):

@@ -33,6 +33,13 @@ _TABLE: dict[str, tuple[ReadState, Text]] = {
         "distribué.",
         "Part of the code could not be read: encrypted, cut short or damaged. Lodge the package as it is distributed.",
     ),
+    "code-elsewhere": _ends(
+        _PARTLY,
+        "Le manifeste nomme des classes que le paquet ne contient pas : le code est caché, empaqueté, ou dans une "
+        "autre partie. Aucune absence ne peut en être conclue. Déposez l'application complète, sans protection.",
+        "The manifest names classes that the package does not hold: the code is hidden, packed, or in another part. "
+        "No absence can be concluded from it. Lodge the whole app, without protection.",
+    ),
     "ambiguous-archive-read": _ends(
         _PARTLY,
         "Le paquet a été lu, mais sa construction permet plusieurs lectures. Déposez un paquet produit et signé par "

@@ -88,7 +88,8 @@ _PACKAGE = {
         }),
     },
     "completeness": {
-        "dex_classes_read": N, "dex_bytes_unread": N, "entries_unread": ListOf(_UNREAD), "verdict_ceiling": S0,
+        "dex_classes_read": N, "dex_bytes_unread": N, "entries_unread": ListOf(_UNREAD),
+        "components_undefined": ListOf(S), "dynamic_code_loading": ListOf(S), "verdict_ceiling": S0,
     },
 }  # fmt: skip
 _TRAFFIC = {

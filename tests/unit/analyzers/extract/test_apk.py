@@ -1,11 +1,14 @@
 """A package ends read, partly read or refused by name; never clean when something stayed dark."""
 
+from typing import Any
+
 import pytest
 
 from analyzers.extract.apk import extract_apk
 from analyzers.extract.shapes import find_fault
-from tests.builders.apk import build_apk, entries_of
+from tests.builders.apk import Component, build_apk, entries_of
 from tests.builders.archive import Entry, write_archive
+from tests.builders.dex import ClassSource
 from tests.unit.analyzers.extract.packages import a_source, facts_of
 
 _GOOD = build_apk(a_source(native={"lib/arm64-v8a/libx.so": "x"}), None)
@@ -71,6 +74,38 @@ def test_a_broken_manifest_leaves_the_code_readable() -> None:
     assert "packageName" not in extraction.evidence["apk"]
     assert extraction.evidence["apk"]["code"]["classes"] == 1
     assert find_fault(dict(extraction.evidence), "apk") is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"application": {"name": "com.packer.Stub"}},
+        {"components": (Component("activity", ".Autre", {}, ("android.intent.action.MAIN",)),)},
+        {"components": tuple(Component("service", f".S{n}") for n in range(3))},
+    ],
+)
+def test_an_app_whose_start_is_nowhere_in_its_code_is_never_clean(changes: dict[str, Any]) -> None:
+    extraction = extract_apk(build_apk(a_source(**changes), None))
+
+    assert extraction.evidence is not None
+    completeness = extraction.evidence["apk"]["completeness"]
+    assert (extraction.outcome.code, completeness["verdict_ceiling"]) == ("code-elsewhere", "code-elsewhere")
+    assert completeness["components_undefined"]
+    assert find_fault(dict(extraction.evidence), "apk") is None
+
+
+def test_one_stale_component_among_many_is_only_listed() -> None:
+    components = (Component("activity", ".Accueil"), Component("receiver", ".Oublie"))
+    completeness = facts_of(a_source(components=components))["completeness"]
+
+    assert completeness["components_undefined"] == ["fr.fictif.app.Oublie"]
+    assert completeness["verdict_ceiling"] is None
+
+
+def test_classes_that_load_further_code_are_named() -> None:
+    code = ((ClassSource("fr.fictif.app.Accueil", calls=("dalvik.system.DexClassLoader",)),),)
+
+    assert facts_of(a_source(dex=code))["completeness"]["dynamic_code_loading"] == ["dalvik.system.DexClassLoader"]
 
 
 def test_a_package_without_classes_is_read_and_said_so() -> None:
