@@ -9,8 +9,8 @@ from analyzers.formats.archive import open_archive
 from analyzers.formats.errors import FormatError
 
 WIDTH = 16
-AROUND = 96  # bytes shown before and after what is pointed at
-LONGEST = 2048
+AROUND = 48  # bytes shown before and after what is pointed at
+LONGEST = 1024
 MEMBER_MAX = 64 << 20  # deeper inside a member nothing is unpacked here
 PRINTABLE = range(32, 127)
 

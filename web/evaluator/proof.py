@@ -1,16 +1,13 @@
 """Down to the source: an evidence document at one place, and the bytes of a piece around one offset."""
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
 from catalog.evaluations.queries import find_evidence
-from catalog.plumbing.storage import ArtifactDigest
 from catalog.submissions.model import SubmissionId
 from web.auth import allow_signed_in, get_actor
-from web.evaluator.excerpts import Excerpt, cut, look_up, read_member
+from web.evaluator.quotes import quote_bytes, quote_evidence
 from web.evaluator.reading import read_file
 from web.instance import get_services
 from web.pages import show
@@ -27,10 +24,8 @@ def evidence(submission_id: SubmissionId, digest: str) -> Response:
     with services.database.read() as session:
         if find_evidence(session, submission_id, digest) is None:
             abort(404)
-    document: Any = json.loads(services.blobs.get(ArtifactDigest(digest)))
+    text = quote_evidence(services.blobs, digest, request.args.get("at", ""))
     at = request.args.get("at", "")
-    found = look_up(document, at)
-    text = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True)
     return show("evaluator/evidence.html", file=file, digest=digest, at=at, text=text, parents=_parents(at))
 
 
@@ -51,6 +46,5 @@ def source(submission_id: SubmissionId, digest: str) -> Response:
     member = request.args.get("member", "")
     offset = max(request.args.get("offset", 0, type=int), 0)
     length = max(request.args.get("length", 0, type=int), 0)
-    with services.blobs.open(ArtifactDigest(digest)) as handle:
-        excerpt: Excerpt | None = read_member(handle, member, offset, length) if member else cut(handle, offset, length)
+    excerpt = quote_bytes(services.blobs, digest, member, offset, length)
     return show("evaluator/bytes.html", file=file, piece=piece, member=member, excerpt=excerpt)

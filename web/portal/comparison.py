@@ -51,24 +51,16 @@ def _say_state(entry: Entry, speech: Speech) -> str:
 
 def say_price(entry: Entry, speech: Speech) -> str:
     """Say the price the publisher declared, or that none was."""
-    words = {
-        "free": speech.say("gratuite", "free"),
-        "free_with_purchases": speech.say("gratuite, avec achats", "free, with purchases"),
-        "paid": speech.say("payante", "paid"),
-        "subscription": speech.say("sur abonnement", "by subscription"),
-        "reimbursed": speech.say("prise en charge sur prescription", "covered when prescribed"),
-    }
     price = entry.card["app"].get("price")
-    return words.get(str(price), speech.say("prix non déclaré", "price not declared"))
+    return speech.text(label("price", price)) if price else speech.say("prix non déclaré", "price not declared")
 
 
 def say_languages(entry: Entry, speech: Speech) -> str:
     """Say the languages the publisher declared, or that none was."""
-    names = {"fr": speech.say("français", "French"), "en": speech.say("anglais", "English")}
     languages = entry.card["app"].get("languages") or []
     if not languages:
         return speech.say("langues non déclarées", "languages not declared")
-    return speech.listing(names.get(code, speech.language_name(code)) for code in languages)
+    return speech.listing(speech.language_name(code) for code in languages)
 
 
 def _compare_verdicts(entries: Sequence[Entry], speech: Speech) -> list[tuple[str, tuple[str, ...]]]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.journal.actor import Role
+from catalog.submissions.app_card import CardDetails, Price
 from catalog.submissions.model import AppId
 from catalog.submissions.queries import get_app, list_apps, list_submissions
 from web.auth import allow, allow_signed_in, drop_session, get_actor, get_token, keep_session, public
@@ -13,9 +14,10 @@ from web.forms import Wrong, attempt
 from web.instance import get_services
 from web.next_step import find_next_step
 from web.pages import COUNTERS, address, show
-from web.portal.vocabulary import load_needs
+from web.portal.vocabulary import find_need, load_needs
 
 publisher = Blueprint("publisher", __name__)
+LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "nl", "ar", "tr", "pl", "ro", "zh")
 
 
 @publisher.get("/sign-in")
@@ -106,15 +108,23 @@ def open_app() -> AnyResponse:
     given = request.form
 
     def act() -> None:
-        fields = [given.get(name, "") for name in ("name", "purpose_fr", "purpose_en", "contact")]
-        opened.append(get_services().submissions.create_app(get_actor(), *fields))
+        details = CardDetails(
+            needs=tuple(need for need in given.getlist("needs") if find_need(need)) or None,
+            price=given.get("price") or None,
+            languages=tuple(given.getlist("languages")) or None,
+            store_link=given.get("store_link", "").strip() or None,
+        )
+        create = get_services().submissions.create_app
+        name, contact = given.get("name", ""), given.get("contact", "")
+        purposes = given.get("purpose_fr", ""), given.get("purpose_en", "")
+        opened.append(create(get_actor(), name, *purposes, contact, details))
 
     response = attempt(act, "", _ask_card)
     return redirect(address("publisher.app", app_id=opened[0]), 303) if opened else response
 
 
 def _ask_card(wrong: Wrong | None) -> Response:
-    return show("publisher/new_app.html", wrong=wrong, needs=load_needs())
+    return show("publisher/new_app.html", wrong=wrong, needs=load_needs(), prices=[*Price], languages=LANGUAGES)
 
 
 @publisher.get("/publisher/apps/<app_id>")

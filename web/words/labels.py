@@ -142,6 +142,13 @@ SCOPES: Mapping[str, Text] = {
     "traffic": Text("dans les échanges", "in the traffic"),
     "declaration": Text("dans les déclarations", "in the declarations"),
 }
+PRICES: Mapping[str, Text] = {
+    "free": Text("gratuite", "free"),
+    "free_with_purchases": Text("gratuite, avec achats", "free, with purchases"),
+    "paid": Text("payante", "paid"),
+    "subscription": Text("sur abonnement", "by subscription"),
+    "reimbursed": Text("prise en charge sur prescription", "covered when prescribed"),
+}
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "certificate_state": CERTIFICATE_STATES,
     "submission_state": SUBMISSION_STATES,
@@ -159,6 +166,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "role": ROLES,
     "edition_state": EDITION_STATES,
     "scope": SCOPES,
+    "price": PRICES,
 }
 
 
