@@ -1,9 +1,10 @@
-"""What binds in a written rule: its references, and the digest of its normative half."""
+"""What binds in a written rule: its references, the certificates it recognises, the digest of its normative half."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 
 from criteria.findings import Text
 from criteria.model import Citation, Confidence
@@ -11,6 +12,18 @@ from criteria.strict import Entry
 
 # The wording that may improve without making another rule: translations, and how well a reference was checked.
 EDITORIAL_KEYS = frozenset({"en", "confidence"})
+
+
+class Attestation(StrEnum):
+    """A certificate or an evaluation that a publisher may already hold: asked once, read wherever it proves."""
+
+    HDS = "hds"
+    CE = "ce"
+    ISO_27001 = "iso27001"
+    TR_03161 = "tr03161"
+    DTAC = "dtac"
+    MASA = "masa"
+    SECNUMCLOUD = "secnumcloud"
 
 
 def digest_of(value: object) -> str:

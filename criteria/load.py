@@ -13,7 +13,7 @@ from criteria.findings import Finding
 from criteria.kinds import CriterionPlan, FindingKind, find_fault
 from criteria.model import Criterion, Edition, Question
 from criteria.parse_criterion import parse_criterion
-from criteria.parse_edition import parse_edition
+from criteria.parse_edition import Head, parse_edition, parse_head
 from criteria.parse_kinds import parse_kinds, parse_plans
 from criteria.parse_question import parse_questions
 from criteria.parse_rule import Language
@@ -103,37 +103,37 @@ def load_edition(edition_id: str) -> Edition:
     Raises:
         EditionError: for an unknown edition, or one that cannot be relied on.
     """
-    editions = _load_all()
-    if edition_id not in editions:
+    documents = _read_editions()
+    if edition_id not in documents:
         raise EditionError(f"criteria/editions: {edition_id} is not an edition.")
-    return editions[edition_id]
+    ends = find_ends(documents, [parse_head(one) for one in documents.values()])
+    edition = parse_edition(documents[edition_id], _find_pinned, _load_language())
+    return replace(edition, superseded_on=ends.get(edition_id))
 
 
 @cache
-def _load_all() -> dict[str, Edition]:
-    language = _load_language()
-    documents = {name: _read(HERE / "editions" / f"{name}.yaml") for name in list_editions()}
-    return link_editions(documents, [parse_edition(one, _find_pinned, language) for one in documents.values()])
+def _read_editions() -> dict[str, Entry]:
+    return {name: _read(HERE / "editions" / f"{name}.yaml") for name in list_editions()}
 
 
-def link_editions(documents: Mapping[str, Entry], editions: Iterable[Edition]) -> dict[str, Edition]:
-    """Give each edition the day on which another one supersedes it.
+def find_ends(documents: Mapping[str, Entry], heads: Iterable[Head]) -> dict[str, date]:
+    """Give the day on which each superseded edition ends: the first published successor comes into force.
 
     Raises:
         EditionError: when an edition supersedes one that does not exist, or, step by step, itself.
     """
-    by_id = {edition.id: edition for edition in editions}
-    for edition in by_id.values():
-        if edition.supersedes is not None and edition.supersedes not in by_id:
-            raise documents[edition.id].refuse(f"supersedes {edition.supersedes}, which is not an edition")
-    links = {name: [edition.supersedes] if edition.supersedes else [] for name, edition in by_id.items()}
+    by_id = {head.id: head for head in heads}
+    for head in by_id.values():
+        if head.supersedes is not None and head.supersedes not in by_id:
+            raise documents[head.id].refuse(f"supersedes {head.supersedes}, which is not an edition")
+    links = {name: [head.supersedes] if head.supersedes else [] for name, head in by_id.items()}
     for name in by_id:
         refuse_cycle(documents[name], name, links.__getitem__, "supersedes")
     ends: dict[str, date] = {}
-    for edition in by_id.values():
-        if edition.supersedes is not None and edition.published_on is not None:
-            ends[edition.supersedes] = min(edition.in_force_on, ends.get(edition.supersedes, edition.in_force_on))
-    return {name: replace(edition, superseded_on=ends.get(name)) for name, edition in by_id.items()}
+    for head in by_id.values():
+        if head.supersedes is not None and head.published_on is not None:
+            ends[head.supersedes] = min(head.in_force_on, ends.get(head.supersedes, head.in_force_on))
+    return ends
 
 
 def load_questions(edition: Edition) -> tuple[Question, ...]:

@@ -196,6 +196,8 @@ class Criterion:
     digest: str
     accepts_publisher: bool = False
     examples: tuple[Example, ...] = ()
+    guidance: Text | None = None  # to the person who rules: what to look at, where the line is
+    proofs: tuple[str, ...] = ()  # certificates already held that a person may take for a proof here
 
     @property
     def ref(self) -> str:
@@ -233,6 +235,15 @@ class Family:
     id: str
     title: Text
     rubrics: tuple[str, ...]
+    is_axis: bool = False  # shown beside the letters: its points do not enter the overall one, its gates do
+
+
+@dataclass(frozen=True, slots=True)
+class ListingBar:
+    """What the edition asks before an app may be listed, besides its gates: percent concluded, least letter."""
+
+    coverage: int
+    letter: Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +274,9 @@ class Edition:
     consultation_on: date | None = None
     superseded_on: date | None = None
     archived_on: date | None = None
+    listing: ListingBar | None = None
+    existing_on: date | None = None
+    transitions: Mapping[str, date] = field(default_factory=dict)
 
     def state_on(self, day: date) -> EditionState:
         """Compute the state from the dates, never from a stored word. Nothing unpublished comes into force."""
@@ -278,6 +292,10 @@ class Edition:
     def find_criterion(self, criterion_id: str) -> Criterion | None:
         """Return the pinned criterion of that id, if the edition holds it."""
         return next((criterion for criterion in self.criteria if criterion.id == criterion_id), None)
+
+    def binds_existing_on(self, criterion_id: str) -> date:
+        """Say from which day a certificate issued under an earlier edition must meet this criterion."""
+        return self.transitions.get(criterion_id, self.existing_on or self.in_force_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +344,7 @@ class FamilyScore:
     applicable: int
     bonus: int
     coverage: Fraction
+    is_axis: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,8 +367,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentAsked:
+    """The document to join to an answer: what it is, whether it expires, and the certificates it may be."""
+
+    what: Text
+    expires: bool
+    attests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What the publisher is asked. `is_profile` answers decide which criteria apply."""
+    """What the publisher is asked. `profile` answers decide which criteria apply."""
 
     id: str
     title: Text
@@ -359,3 +387,5 @@ class Question:
     required: bool
     profile: bool
     ask_when: tuple[Condition, ...]
+    document: DocumentAsked | None = None
+    digest: str = ""

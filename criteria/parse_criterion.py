@@ -3,7 +3,7 @@
 import re
 
 from criteria.findings import Source
-from criteria.legal import digest_of, parse_citations
+from criteria.legal import Attestation, digest_of, parse_citations
 from criteria.model import Criterion, Outcome
 from criteria.parse_example import parse_example
 from criteria.parse_rule import (
@@ -26,11 +26,12 @@ def parse_criterion(document: Entry, language: Language) -> Criterion:
         ("id", "version", "rubric", "level", "weight", "legal_basis", "requirement", "rule"),
         ("applies_when", "needs", "accepts"),
     )
-    edit = halves["editorial"].open(("title", "help", "remediation"))
+    edit = halves["editorial"].open(("title", "help", "remediation"), ("guidance", "proofs"))
     levels = parse_levels(norm["level"], language)
     needs = parse_needs(norm.get("needs"), language)
     rule = parse_rule(norm["rule"], language)
     check_rule(norm["rule"], rule, needs, levels)
+    guidance = edit.get("guidance")
     criterion = Criterion(
         id=_parse_id(norm, document.file),
         version=norm["version"].number(1),
@@ -48,6 +49,8 @@ def parse_criterion(document: Entry, language: Language) -> Criterion:
         digest=digest_of(halves["normative"].value),
         accepts_publisher=_parse_accepts(norm),
         examples=tuple(parse_example(one, language) for one in halves["examples"].items()),
+        guidance=None if guidance is None else guidance.text(),
+        proofs=tuple(one.one_of(Attestation).value for one in edit.items_of("proofs")),
     )
     _check_examples(halves["examples"], criterion)
     return criterion

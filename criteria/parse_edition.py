@@ -1,11 +1,12 @@
 """From a written lock file to an edition, with all that it pins checked. Reads no disk."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from criteria.legal import digest_of, parse_citations
-from criteria.model import Criterion, Edition, Family, Letter, Rubric, Thresholds
+from criteria.model import Criterion, Edition, Family, Letter, ListingBar, Rubric, Thresholds
 from criteria.parse_rule import Language
 from criteria.predicates import Declared
 from criteria.strict import Entry, Fields
@@ -17,7 +18,15 @@ def parse_edition(document: Entry, find_criterion: Callable[[Entry, str], Criter
     """Read one lock file and check all that it pins."""
     fields = document.open(
         ("id", "title", "legal_basis", "in_force_on", "rubrics", "families", "thresholds", "criteria", "digest"),
-        ("published_on", "consultation_on", "archived_on", "supersedes", "questions"),
+        (
+            "published_on",
+            "consultation_on",
+            "archived_on",
+            "supersedes",
+            "questions",
+            "listing",
+            "existing_certificates_on",
+        ),
     )
     bound = {key: entry.value for key, entry in fields.entries.items() if key not in {"digest", "archived_on"}}
     digest = digest_of(bound)
@@ -37,11 +46,38 @@ def parse_edition(document: Entry, find_criterion: Callable[[Entry, str], Criter
         digest=digest,
         consultation_on=_parse_day(fields, "consultation_on"),
         archived_on=_parse_day(fields, "archived_on"),
+        listing=_parse_listing(fields.get("listing")),
+        existing_on=_parse_day(fields, "existing_certificates_on"),
+        transitions=_parse_transitions(fields),
     )
     _check_edition(fields, edition, language)
     if fields["digest"].value != digest:
         raise fields["digest"].refuse(f"says {fields['digest'].value} but the edition now gives {digest}")
     return edition
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What one edition must know of another: which one it supersedes, and from when."""
+
+    id: str
+    supersedes: str | None
+    published_on: date | None
+    in_force_on: date
+
+
+def parse_head(document: Entry) -> Head:
+    """Read the few lines that place an edition among the others, and nothing of what it pins."""
+    fields = document.open_any()
+    for key in ("id", "in_force_on"):
+        if key not in fields.entries:
+            raise document.refuse(f"lacks the key '{key}'")
+    return Head(
+        id=_parse_edition_id(fields["id"], document.file),
+        supersedes=_parse_supersedes(fields),
+        published_on=_parse_day(fields, "published_on"),
+        in_force_on=fields["in_force_on"].day(),
+    )
 
 
 def _parse_edition_id(entry: Entry, file: str) -> str:
@@ -62,7 +98,7 @@ def _parse_supersedes(fields: Fields) -> str | None:
 
 
 def _parse_line(entry: Entry, find_criterion: Callable[[Entry, str], Criterion]) -> Criterion:
-    fields = entry.open(("criterion", "digest"))
+    fields = entry.open(("criterion", "digest"), ("existing_on",))
     criterion = find_criterion(fields["criterion"], fields["criterion"].word())
     if fields["digest"].value != criterion.digest:
         said = fields["digest"].value
@@ -76,14 +112,37 @@ def _parse_rubric(entry: Entry) -> Rubric:
 
 
 def _parse_family(entry: Entry) -> Family:
-    fields = entry.open(("id", "title", "rubrics"))
-    return Family(fields["id"].word(), fields["title"].text(), tuple(one.word() for one in fields["rubrics"].items()))
+    fields = entry.open(("id", "title", "rubrics"), ("axis",))
+    axis, rubrics = fields.get("axis"), tuple(one.word() for one in fields["rubrics"].items())
+    return Family(fields["id"].word(), fields["title"].text(), rubrics, axis is not None and axis.flag())
+
+
+def _parse_listing(entry: Entry | None) -> ListingBar | None:
+    if entry is None:
+        return None
+    fields = entry.open(("coverage", "letter"))
+    coverage = fields["coverage"].number(1)
+    if coverage > 100:  # noqa: PLR2004 -- a percentage ends at one hundred
+        raise fields["coverage"].refuse("must not pass 100")
+    return ListingBar(coverage, fields["letter"].one_of(Letter))
+
+
+def _parse_transitions(fields: Fields) -> dict[str, date]:
+    """Read the day of each criterion that has one of its own for certificates already issued."""
+    lines = [one.open_any() for one in fields["criteria"].items()]
+    days = {one["criterion"].word().partition("@")[0]: one.get("existing_on") for one in lines}
+    return {name: entry.day() for name, entry in days.items() if entry is not None}
 
 
 def _parse_asked(entry: Entry, language: Language) -> str:
-    name = entry.word()
+    """Read a question by name, or by name and digest: pinned, it cannot change without taking another name."""
+    pinned = entry.open(("question", "digest")) if isinstance(entry.value, Mapping) else None
+    named = entry if pinned is None else pinned["question"]
+    name = named.word()
     if name not in language.questions:
-        raise entry.refuse(f"'{name}' is not a known question")
+        raise named.refuse(f"'{name}' is not a known question")
+    if pinned is not None and pinned["digest"].value != (now := language.questions[name].digest):
+        raise pinned["digest"].refuse(f"pins '{name}' to {pinned['digest'].value} but the question now gives {now}")
     return name
 
 

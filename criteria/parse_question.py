@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from criteria.model import Choice, Question, QuestionKind
+from criteria.legal import Attestation, digest_of
+from criteria.model import Choice, DocumentAsked, Question, QuestionKind
 from criteria.parse_rule import Language, parse_conditions
 from criteria.strict import Entry, refuse_cycle
 
@@ -22,7 +23,7 @@ def parse_questions(documents: Iterable[Entry]) -> dict[str, Question]:
 
 
 def _parse_question(document: Entry) -> Question:
-    fields = document.open(("id", "title", "help", "kind", "required", "profile"), ("choices", "ask_when"))
+    fields = document.open(("id", "title", "help", "kind", "required", "profile"), ("choices", "ask_when", "document"))
     kind = fields["kind"].one_of(QuestionKind)
     choices = tuple(_parse_choice(one) for one in fields.items_of("choices"))
     if bool(choices) is not (kind in CHOSEN):
@@ -40,12 +41,22 @@ def _parse_question(document: Entry) -> Question:
         required=fields["required"].flag(),
         profile=fields["profile"].flag(),
         ask_when=(),
+        document=_parse_document(fields.get("document")),
+        digest=digest_of({key: entry.value for key, entry in fields.entries.items() if key != "help"}),
     )
 
 
 def _parse_choice(entry: Entry) -> Choice:
     fields = entry.open(("value", "label"))
     return Choice(fields["value"].word(), fields["label"].text())
+
+
+def _parse_document(entry: Entry | None) -> DocumentAsked | None:
+    if entry is None:
+        return None
+    fields = entry.open(("what", "expires"), ("attests",))
+    attests = tuple(one.one_of(Attestation).value for one in fields.items_of("attests"))
+    return DocumentAsked(fields["what"].text(), fields["expires"].flag(), attests)
 
 
 def _add_ask_when(document: Entry, question: Question, language: Language) -> Question:

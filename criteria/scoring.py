@@ -1,5 +1,6 @@
 """How verdicts become letters: exact points per family, coverage beside each, the weakest family decides."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from criteria.model import (
@@ -28,10 +29,14 @@ def score(edition: Edition, assessment: Assessment) -> Score:
     """Score effective or automated verdicts alike. What is undetermined stays in the denominator and earns nothing."""
     lines = _pair(edition, assessment)
     families = tuple(_score_family(family, edition.thresholds, lines) for family in edition.families)
-    letters = [one.letter for one in families if one.letter is not None]
+    letters = [one.letter for one in families if one.letter is not None and not one.is_axis]
+    overall = max(letters, key=BEST_FIRST.index, default=None)
+    # An axis is read beside the letters, but a gate is a gate wherever it stands.
+    for _, verdict in _list_counted(lines):
+        overall = _cap(overall, verdict, edition.thresholds)
     gates = obstacles(edition, assessment)
     return Score(
-        overall=max(letters, key=BEST_FIRST.index, default=None),
+        overall=overall,
         families=families,
         coverage=_cover(lines),
         gates_failed=tuple(one.criterion for one in gates if one.outcome is Outcome.NONCONFORMING),
@@ -43,6 +48,27 @@ def obstacles(edition: Edition, assessment: Assessment) -> tuple[Verdict, ...]:
     """List the gates that are neither conforming nor set aside: no score buys one off."""
     gates = (verdict for _, verdict in _pair(edition, assessment) if verdict.level is Level.GATE)
     return tuple(one for one in gates if one.outcome not in SETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """One reason why the edition's bar for a listing is not met: gates, coverage, or the letter of a family."""
+
+    what: str
+    names: tuple[str, ...]
+
+
+def list_shortfalls(edition: Edition, total: Score) -> tuple[Shortfall, ...]:
+    """List what the edition asks of a listed app and this score does not give; nothing here decides."""
+    gates = (*total.gates_failed, *total.gates_open)
+    found = [Shortfall("gates", gates)] if gates else []
+    if edition.listing is None:
+        return tuple(found)
+    if total.coverage * 100 < edition.listing.coverage:
+        found.append(Shortfall("coverage", (str(total.coverage),)))
+    judged = [one for one in total.families if one.letter is not None and not one.is_axis]
+    low = tuple(one.family for one in judged if one.letter is not None and one.letter > edition.listing.letter)
+    return (*found, Shortfall("letter", low)) if low else tuple(found)
 
 
 def _pair(edition: Edition, assessment: Assessment) -> list[Line]:
@@ -66,7 +92,7 @@ def _score_family(family: Family, thresholds: Thresholds, lines: list[Line]) -> 
     letter = _grade(obtained, bonus, applicable, thresholds) if applicable else None
     for _, verdict in counted:
         letter = _cap(letter, verdict, thresholds)
-    return FamilyScore(family.id, family.title, letter, obtained, applicable, bonus, _cover(mine))
+    return FamilyScore(family.id, family.title, letter, obtained, applicable, bonus, _cover(mine), family.is_axis)
 
 
 def _list_counted(lines: list[Line]) -> list[Line]:

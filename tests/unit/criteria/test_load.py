@@ -8,7 +8,7 @@ import pytest
 from criteria.load import (
     _find_pinned,
     check_finding,
-    link_editions,
+    find_ends,
     list_editions,
     load_criterion,
     load_edition,
@@ -17,10 +17,9 @@ from criteria.load import (
     load_questions,
     read_document,
 )
-from criteria.model import Edition
+from criteria.parse_edition import Head
 from criteria.strict import EditionError, Entry
 from tests.builders.dossier import a_finding
-from tests.builders.rulebook import an_edition
 
 
 def test_each_thing_is_read_once_per_process() -> None:
@@ -74,27 +73,25 @@ def test_questions_come_in_the_order_of_the_edition() -> None:
     assert "2026.0" in list_editions()
 
 
-def _link(*editions: Edition) -> dict[str, Edition]:
-    return link_editions({one.id: Entry(f"{one.id}.yaml", "", None) for one in editions}, editions)
+def _end(*heads: Head) -> dict[str, date]:
+    return find_ends({one.id: Entry(f"{one.id}.yaml", "", None) for one in heads}, heads)
 
 
-FIRST = an_edition(id="2030.1")
-SECOND = an_edition(id="2031.1", supersedes="2030.1", in_force_on=date(2031, 3, 1))
+FIRST = Head("2030.1", None, date(2030, 2, 1), date(2030, 3, 1))
+SECOND = Head("2031.1", "2030.1", date(2031, 2, 1), date(2031, 3, 1))
 
 
 def test_edition_ends_the_day_the_first_published_successor_is_in_force() -> None:
     later = replace(SECOND, id="2032.1", in_force_on=date(2032, 3, 1))
-    linked = _link(later, FIRST, SECOND)
-    assert linked["2030.1"].superseded_on == date(2031, 3, 1)
-    assert linked["2031.1"].superseded_on is None
+    assert _end(later, FIRST, SECOND) == {"2030.1": date(2031, 3, 1)}
 
 
 def test_successor_still_in_draft_ends_nothing() -> None:
-    assert _link(FIRST, replace(SECOND, published_on=None))["2030.1"].superseded_on is None
+    assert _end(FIRST, replace(SECOND, published_on=None)) == {}
 
 
 def test_edition_cannot_supersede_what_does_not_exist_nor_itself() -> None:
     with pytest.raises(EditionError, match=r"^2031\.1\.yaml: the document supersedes 2030\.1, which is not"):
-        _link(SECOND)
+        _end(SECOND)
     with pytest.raises(EditionError, match=r"supersedes comes back to 2030\.1"):
-        _link(replace(FIRST, supersedes="2031.1"), SECOND)
+        _end(replace(FIRST, supersedes="2031.1"), SECOND)
