@@ -4,6 +4,7 @@ import struct
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 
 from analyzers.formats.axml import TYPE_DYNAMIC_REFERENCE, TYPE_REFERENCE, TYPE_STRING
 from analyzers.formats.errors import FormatError
@@ -12,6 +13,8 @@ from analyzers.formats.pool import StringPool
 MAX_REFERENCES = 16
 MAX_TYPES = 65_536
 MAX_SAMPLE = 2_000
+MAX_SENTENCES = 200_000
+MAX_STEPS = 5_000  # references followed for one label
 
 # How the sentences of widespread support libraries begin.
 _LIBRARY_WORDS = (
@@ -64,6 +67,7 @@ class ResourceTable:
         self._types: dict[tuple[int, int], list[_Chunk]] = defaultdict(list)
         self._names: dict[int, tuple[StringPool, StringPool]] = {}
         self._count = 0
+        self._steps = 0
         if len(data) < _CHUNK.size:
             raise FormatError("truncated-resources", len(data))
         kind, head, size = _CHUNK.unpack_from(data, 0)
@@ -130,8 +134,9 @@ class ResourceTable:
             return 0, {}
         chunks, keys = self._types[key], self._names[key[0]][1]
         plain = [chunk for chunk in chunks if not chunk.locale and chunk.plain]
-        rows = [(c, n) for c in plain for n in range(min(c.count, 0x10000)) if self._is_own(self._key(c, n, keys))]
-        own = [number for _, number in rows[:: max(1, len(rows) // MAX_SAMPLE)]]
+        places = islice(((c, n) for c in plain for n in range(min(c.count, 0x10000))), MAX_SENTENCES)
+        rows = [number for chunk, number in places if self._is_own(self._key(chunk, number, keys))]
+        own = rows[:: max(1, len(rows) // MAX_SAMPLE)]
         counts: dict[str, int] = {}
         for chunk in chunks:
             if chunk.plain:
@@ -185,11 +190,13 @@ class ResourceTable:
     def texts(self, resource: int) -> dict[str, str]:
         """The resource as text per locale, references followed. Cycles end: they give nothing."""
         found: dict[str, str] = {}
+        self._steps = MAX_STEPS
         self._follow(resource, None, found, (resource,))
         return found
 
     def _follow(self, resource: int, locale: str | None, found: dict[str, str], seen: tuple[int, ...]) -> None:
-        if len(seen) > MAX_REFERENCES:
+        self._steps -= 1
+        if len(seen) > MAX_REFERENCES or self._steps < 0:
             return
         for value in sorted(self.values(resource), key=lambda v: not v.plain):
             wanted = value.locale if locale is None else locale

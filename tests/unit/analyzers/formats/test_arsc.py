@@ -4,7 +4,8 @@ import struct
 
 import pytest
 
-from analyzers.formats.arsc import ResourceTable
+from analyzers.formats.arsc import MAX_STEPS, ResourceTable, Value
+from analyzers.formats.axml import TYPE_REFERENCE
 from analyzers.formats.errors import FormatError
 from tests.builders.arsc import write_resource_table
 
@@ -67,6 +68,19 @@ def test_a_circle_of_references_ends_and_gives_nothing() -> None:
 
     assert table.default(_NAME) is None
     assert table.texts(_NAME) == {}
+
+
+def test_references_that_branch_without_end_are_not_followed_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def values(_: ResourceTable, resource: int) -> list[Value]:
+        asked.append(resource)
+        return [Value(TYPE_REFERENCE, resource * 7 + branch, "", plain=True) for branch in range(1, 7)]
+
+    monkeypatch.setattr(ResourceTable, "values", values)
+
+    assert ResourceTable(_BUILT.data).texts(1) == {}
+    assert len(asked) <= MAX_STEPS
 
 
 @pytest.mark.parametrize("cut", [0, 4])
