@@ -105,11 +105,14 @@ class Certificates:
                 return
             row = Signature(certificate_id=certificate.id, key_id=self.signer.key_id, token=token, signed_at=act.now)
             act.session.add(row)
-            for older in _list_standing(act.session, certificate.app_id):
-                _change(act, older, CertificateState.SUPERSEDED, certificate.number, None)
             conditional = bool(certificate.document["decision"]["conditions"])
             state = CertificateState.CONDITIONAL if conditional else CertificateState.ACTIVE
             _change(act, certificate.id, state, "", certificate.decision_id)
+            *older, newest = _list_standing(
+                act.session, certificate.app_id
+            )  # itself at least; a late signature is older
+            for one in older:
+                _change(act, one.id, CertificateState.SUPERSEDED, newest.number, None)
             ids = {"app_id": certificate.app_id}
             act.record("certificate.issued", certificate.id, ids=ids, facts={"number": certificate.number})
 
@@ -187,10 +190,10 @@ def _list_evidence(session: Session, decision: DecisionRow) -> list[str]:
     return [digest for digest in session.scalars(query) if digest]
 
 
-def _list_standing(session: Session, app_id: AppId) -> list[CertificateId]:
-    ids = session.scalars(sa.select(Certificate.id).where(Certificate.app_id == app_id)).all()
-    states = {one: find_state(session, one) for one in ids}
-    return [one for one, state in states.items() if state is not None and state not in ENDED]
+def _list_standing(session: Session, app_id: AppId) -> list[Certificate]:
+    rows = session.scalars(sa.select(Certificate).where(Certificate.app_id == app_id).order_by(Certificate.number))
+    states = [(row, find_state(session, row.id)) for row in rows]
+    return [row for row, state in states if state is not None and state not in ENDED]
 
 
 def find_state(session: Session, certificate_id: CertificateId) -> CertificateState | None:
