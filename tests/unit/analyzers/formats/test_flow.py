@@ -62,7 +62,7 @@ def test_versions_written_as_lists_are_read() -> None:
 
 def test_the_name_behind_an_address_is_taken_from_the_host_header() -> None:
     state = flow_state(_SOURCE, 0)
-    request = dict(state["request"]) | {"host": "51.38.10.1", "headers": [[b"Host", b"nom.example:443"]]}  # type: ignore[call-overload]
+    request = dict(state["request"]) | {"host": "51.38.10.1", "headers": [[b"Host", b"nom.example:443"]]}  # type: ignore[call-overload] # the builder types items loosely
 
     assert _read(write_tnetstring(state | {"request": request}))[1][0].host == "nom.example"
 
