@@ -1,0 +1,1 @@
+"""Tests: version 1 of the API."""
