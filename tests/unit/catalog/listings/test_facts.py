@@ -1,0 +1,54 @@
+"""Tests of the rows a card is made of."""
+
+import pytest
+
+from catalog.certificates.queries import find_latest
+from catalog.listings.card import Facts
+from catalog.listings.facts import gather
+from catalog.submissions.model import App
+from criteria.findings import ArtifactKind, Source
+from tests.builders.instance import File, Instance, a_file
+
+
+def gathered(file: File) -> Facts:
+    with file.instance.services.database.read() as session:
+        standing = find_latest(session, file.app_id)
+        assert standing is not None
+        return gather(session, session.get_one(App, file.app_id), standing, {"id": "lst", "slug": "x", "url": "y"})
+
+
+def test_everything_comes_from_the_examination_that_was_decided_on(instance: Instance) -> None:
+    file = a_file(instance).listed()
+    facts = gathered(file)
+
+    assert facts.certificate["number"] == "SC-2026-000001"
+    assert facts.state == {"state": "active", "since": "2026-03-02", "reason": ""}
+    assert {finding.kind for finding in facts.findings} >= {"app.signed", "host.contacted"}
+    assert [verdict.criterion for verdict in facts.verdicts] == sorted(one.id for one in facts.edition.criteria)
+    assert set(facts.sandbox_tiers) == {"fake"}
+
+
+def test_the_verdicts_shown_are_those_that_were_certified(instance: Instance) -> None:
+    facts = gathered(a_file(instance).listed())
+    certified = {row["criterion"]: row["outcome"] for row in facts.certificate["verdicts"]}
+
+    assert {verdict.criterion: verdict.outcome.value for verdict in facts.verdicts} == certified
+
+
+@pytest.mark.parametrize(
+    ("captured", "state"), [("tld.example.souffle", "read"), ("tld.sample.app", "capture.foreign")]
+)
+def test_a_capture_of_another_app_is_shown_set_aside_and_proves_nothing(
+    instance: Instance, captured: str, state: str
+) -> None:
+    instance.laboratory.captured = captured
+    file = a_file(instance).completed()
+    file.add(ArtifactKind.CAPTURE, b"the publisher's capture")
+    file.lodged().admitted().examined()
+    instance.laboratory.captured = "tld.example.souffle"
+    file.captured().examined().ruled().opined().decide()
+    file.examined()
+    theirs = next(one for one in gathered(file).captures if one.source is Source.PUBLISHER)
+
+    assert theirs.state == state
+    assert bool("tld.sample.app" in theirs.message.fr) is (state == "capture.foreign")
