@@ -1,0 +1,47 @@
+"""Editions and criteria are read by anyone."""
+
+import pytest
+
+from tests.builders.client import Caller, a_caller
+from tests.builders.instance import Instance
+from web.api.v1.criteria import EditionUnknown, get_edition
+
+
+@pytest.fixture
+def caller(instance: Instance) -> Caller:
+    return a_caller(instance)
+
+
+def test_the_edition_in_force_is_listed_with_its_state(caller: Caller) -> None:
+    lines = {line["id"]: line for line in caller.get("editions").json["items"]}
+    assert lines["2026.0"]["state"] == "in_force"
+    assert lines["2026.0"]["digest"].startswith("sha256:")
+
+
+def test_an_edition_pins_its_criteria_and_each_can_be_read(caller: Caller) -> None:
+    edition = caller.get("editions/2026.0").json
+    assert len(edition["criteria"]) >= 15
+    for pinned in edition["criteria"]:
+        criterion = caller.get(f"criteria/2026.0/{pinned['id']}").json
+        assert (criterion["ref"], criterion["digest"]) == (pinned["ref"], pinned["digest"])
+        assert criterion["requirement"]["fr"]
+        assert criterion["requirement"]["en"]
+        assert all("draft" in basis for basis in criterion["legal_basis"])
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("editions/1999.1", "edition-unknown"),
+        ("editions/..", "edition-unknown"),
+        ("criteria/1999.1/TRK-01", "edition-unknown"),
+        ("criteria/2026.0/XXX-99", "criterion-unknown"),
+    ],
+)
+def test_what_does_not_exist_is_absent(caller: Caller, path: str, code: str) -> None:
+    assert caller.get(path).get_json(force=True)["code"] == code
+
+
+def test_a_name_never_reaches_the_disk_unless_it_is_listed() -> None:
+    with pytest.raises(EditionUnknown):
+        get_edition("../book/TRK-01/v1")
