@@ -10,6 +10,7 @@ import click
 from analyzers.analyze import analyze as run
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
+from analyzers.sandbox.limits import Levels
 
 REFUSED, FAULT = 3, 4
 DATASETS = Path(".state/datasets")
@@ -18,15 +19,20 @@ DATASETS = Path(".state/datasets")
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (the default where the output is not a terminal).")
+@click.option("--min-sdk", type=int, default=None, help="Verify signatures from this Android level on.")
+@click.option("--max-sdk", type=int, default=None, help="Verify signatures up to this Android level.")
 @click.option("--datasets", type=click.Path(path_type=Path), default=DATASETS, help="Where the data sets are.")
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="Language of the summary.")
-def analyze(files: tuple[Path, ...], *, as_json: bool, datasets: Path, lang: str) -> None:
+def analyze(
+    files: tuple[Path, ...], *, as_json: bool, min_sdk: int | None, max_sdk: int | None, datasets: Path, lang: str
+) -> None:
     """Analyse APKs and captures, each in a child of its own.
 
     Exit: 0 a document for each file, 2 wrong usage, 3 a file was refused by name, 4 our fault.
     """
     knowledge = load_knowledge(datasets)
-    documents = [run(path, list_detectors, knowledge) for path in files]
+    levels = None if min_sdk is None and max_sdk is None else Levels(min_sdk, max_sdk)
+    documents = [run(path, list_detectors, knowledge, levels=levels) for path in files]
     if as_json or not sys.stdout.isatty():
         for document in documents:
             click.echo(json.dumps(document, ensure_ascii=False))

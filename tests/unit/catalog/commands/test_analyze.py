@@ -27,3 +27,8 @@ def test_what_is_no_package_is_refused_by_name_with_three(run: Run, tmp_path: Pa
 
 def test_a_missing_file_is_wrong_usage(run: Run) -> None:
     run("analyze", "/nowhere.apk", code=2)
+
+
+def test_signatures_are_verified_from_the_level_asked_for(run: Run) -> None:
+    words = ("analyze", "--json", "--min-sdk", "30", str(FIXTURES / "apks/carnet-tension-3.2.0.apk"))
+    assert json.loads(run(*words).output)["apk"]["signing"]["minSdkChecked"] == 30
