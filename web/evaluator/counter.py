@@ -60,7 +60,7 @@ def show_criterion(submission_id: SubmissionId, criterion_id: str, wrong: Wrong 
         "evaluator/criterion.html",
         file=read,
         explanation=explanation,
-        steps=[(step, quote(get_services().blobs, step)) for step in explanation.steps],
+        steps=[(step, quote(get_services().evaluations, step)) for step in explanation.steps],
         before=before,
         after=after,
         questions=questions,

@@ -1,17 +1,11 @@
 """A few bytes of a piece, as a person reads them; a place in an evidence document. Bounded, whatever the file is."""
 
-import mmap
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, BinaryIO
-
-from analyzers.formats.archive import open_archive
-from analyzers.formats.errors import FormatError
+from typing import Any
 
 WIDTH = 16
 AROUND = 48  # bytes shown before and after what is pointed at
 LONGEST = 1024
-MEMBER_MAX = 64 << 20  # deeper inside a member nothing is unpacked here
 PRINTABLE = range(32, 127)
 
 
@@ -34,43 +28,10 @@ class Excerpt:
     length: int
 
 
-def cut(handle: BinaryIO, offset: int, length: int) -> Excerpt | None:
-    """Return the bytes around a place of a file, or None past its end."""
+def place(offset: int, length: int) -> tuple[int, int]:
+    """Return from where to where bytes are shown around a place: whole rows, never more than a page of them."""
     start = max(offset - AROUND, 0) // WIDTH * WIDTH
-    handle.seek(start)
-    return lay_out(handle.read(_span(start, offset, length)), start, offset, length)
-
-
-def read_member(handle: BinaryIO, member: str, offset: int, length: int) -> Excerpt | None:
-    """Return the bytes around a place inside an archive's member, or None where it cannot be unpacked that far."""
-    start = max(offset - AROUND, 0) // WIDTH * WIDTH
-    stop = start + _span(start, offset, length)
-    if stop > MEMBER_MAX:
-        return None
-    try:
-        with mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            archive = open_archive(data)
-            entry = archive.find(member)
-            if entry is None:
-                return None
-            content = _collect(archive.chunks(entry, MEMBER_MAX), start, stop)
-    except (FormatError, ValueError):
-        return None
-    return lay_out(content, start, offset, length)
-
-
-def _collect(chunks: Iterable[bytes], start: int, stop: int) -> bytes:
-    kept, at = b"", 0
-    for chunk in chunks:
-        kept += chunk[max(start - at, 0) : max(stop - at, 0)]
-        at += len(chunk)
-        if at >= stop:
-            break
-    return kept
-
-
-def _span(start: int, offset: int, length: int) -> int:
-    return offset - start + min(max(length, 1), LONGEST) + AROUND
+    return start, offset + min(max(length, 1), LONGEST) + AROUND
 
 
 def lay_out(content: bytes, start: int, offset: int, length: int) -> Excerpt | None:

@@ -24,7 +24,7 @@ def evidence(submission_id: SubmissionId, digest: str) -> Response:
     with services.database.read() as session:
         if find_evidence(session, submission_id, digest) is None:
             abort(404)
-    text = quote_evidence(services.blobs, digest, request.args.get("at", ""))
+    text = quote_evidence(services.evaluations, digest, request.args.get("at", ""))
     at = request.args.get("at", "")
     return show("evaluator/evidence.html", file=file, digest=digest, at=at, text=text, parents=_parents(at))
 
@@ -46,5 +46,5 @@ def source(submission_id: SubmissionId, digest: str) -> Response:
     member = request.args.get("member", "")
     offset = max(request.args.get("offset", 0, type=int), 0)
     length = max(request.args.get("length", 0, type=int), 0)
-    excerpt = quote_bytes(services.blobs, digest, member, offset, length)
+    excerpt = quote_bytes(services.evaluations, digest, member, offset, length)
     return show("evaluator/bytes.html", file=file, piece=piece, member=member, excerpt=excerpt)
