@@ -9,7 +9,7 @@ from catalog.submissions.model import SubmissionId
 from catalog.submissions.queries import list_apps, list_submissions
 from criteria.load import load_questions
 from web.auth import allow, allow_signed_in, allow_staff, get_actor
-from web.evaluator.quotes import quote
+from web.evaluator.quotes import quote_all
 from web.evaluator.reading import neighbours, read_explanation, read_file
 from web.forms import Wrong
 from web.instance import get_services
@@ -60,7 +60,7 @@ def show_criterion(submission_id: SubmissionId, criterion_id: str, wrong: Wrong 
         "evaluator/criterion.html",
         file=read,
         explanation=explanation,
-        steps=[(step, quote(get_services().evaluations, step)) for step in explanation.steps],
+        steps=quote_all(get_services().evaluations, explanation.steps),
         before=before,
         after=after,
         questions=questions,

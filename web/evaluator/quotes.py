@@ -1,6 +1,7 @@
 """A finding's proof as a page quotes it: its place in the evidence, and the bytes it rests on."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.evaluations.service import Evaluations
@@ -8,6 +9,7 @@ from catalog.plumbing.storage import ArtifactDigest
 from catalog.reviews.explanation import Step
 from web.evaluator.excerpts import Excerpt, lay_out, look_up, place
 
+QUOTED_MAX = 8  # findings whose bytes stand beside them; each takes a child of the jail, the others have their link
 SHORT = 1500  # characters of evidence beside a finding; its own page shows all
 
 
@@ -19,13 +21,18 @@ class Quote:
     excerpt: Excerpt | None
 
 
-def quote(evaluations: Evaluations, step: Step) -> Quote:
+def quote_all(evaluations: Evaluations, steps: Sequence[Step]) -> list[tuple[Step, Quote]]:
+    """Put its proof beside each finding; past the first ones, the evidence only."""
+    return [(step, quote(evaluations, step, with_bytes=at < QUOTED_MAX)) for at, step in enumerate(steps)]
+
+
+def quote(evaluations: Evaluations, step: Step, *, with_bytes: bool = True) -> Quote:
     """Quote the evidence and the bytes of one finding."""
     at = step.finding.pointer
     text = quote_evidence(evaluations, step.evidence, at["evidence"]) if step.evidence else ""
     member = at["path"][-1] if at["path"] else ""
     excerpt = None
-    if at["offset"] is not None:
+    if with_bytes and at["offset"] is not None:
         excerpt = quote_bytes(evaluations, at["artifact"], member, at["offset"], at["length"] or 1)
     return Quote(text if len(text) <= SHORT else f"{text[:SHORT]}…", excerpt)
 
