@@ -27,6 +27,9 @@ def make_broker(url: str) -> Any:  # celery publishes no types
             "unacked_restore_throttle": 1,
             "socket_connect_timeout": 2,
             "socket_timeout": 5,
+            "max_retries": 1,  # an act does not wait for a broker that is down: the sweeper rings again
+            "interval_start": 0,
+            "interval_max": 0,
         },
         timezone="UTC",
     )

@@ -24,9 +24,10 @@ from criteria.findings import ArtifactKind
 from criteria.model import Outcome
 from tests.builders.instance import GROUNDS, STAFF, File, Instance, a_file, an_instance
 
+WAY = ("completed", "lodged", "captured", "admitted", "examined", "ruled", "opined")
 S = submissions.SubmissionState
 C = certificates.CertificateState
-PEOPLE = st.sampled_from([*STAFF, "operator", "publisher", "rival"])
+EVERYBODY = [*STAFF, "operator", "publisher", "rival"]
 CRITERIA = st.sampled_from(["QUA-07", "TRK-01", "SEC-11", "XXX-99"])
 MOVES = {  # what the journal says happened -> the verb of the table
     "submission.lodged": "lodge",
@@ -53,6 +54,11 @@ WHOSE = {
     "withdraw": {"publisher"},
     "decide": {"authority"},
 }
+
+
+def mostly(name: str) -> st.SearchStrategy[str]:
+    """Whose act it is, most of the time; anybody else, sometimes."""
+    return st.sampled_from([name] * len(EVERYBODY) + EVERYBODY)
 
 
 class SubmissionTable(RuleBasedStateMachine):
@@ -116,10 +122,10 @@ class Procedure(RuleBasedStateMachine):
         self.instance.close()
         self.folder.cleanup()
 
-    @initialize(stage=st.integers(0, 4))
+    @initialize(stage=st.integers(0, len(WAY)))
     def begin(self, stage: int) -> None:
         """Most cases begin somewhere on the way, so that the late steps are tried as often as the early ones."""
-        for step in ("completed", "lodged", "captured", "admitted", "examined")[: stage + 1 if stage else 0]:
+        for step in WAY[:stage]:
             getattr(self.file, step)()
 
     def attempt(self, who: str, verb: Callable[[Actor, int], Any], age: int = 0) -> Any:
@@ -128,7 +134,7 @@ class Procedure(RuleBasedStateMachine):
         except CatalogError:
             return None
 
-    @rule(who=PEOPLE, kind=st.sampled_from(ArtifactKind), content=st.sampled_from([b"a", b"b"]))
+    @rule(who=mostly("publisher"), kind=st.sampled_from(ArtifactKind), content=st.sampled_from([b"a", b"b"]))
     def add(self, who: str, kind: ArtifactKind, content: bytes) -> None:
         self.attempt(who, lambda actor, _seen: self.file.add(kind, content, actor))
 
@@ -136,15 +142,15 @@ class Procedure(RuleBasedStateMachine):
     def complete(self) -> None:
         self.attempt("publisher", lambda _actor, _seen: self.file.completed())
 
-    @rule(who=PEOPLE, age=st.integers(0, 1))
+    @rule(who=mostly("publisher"), age=st.integers(0, 1))
     def lodge(self, who: str, age: int) -> None:
         self.attempt(who, lambda actor, seen: self.instance.services.submissions.lodge(actor, self.file.id, seen), age)
 
-    @rule(who=PEOPLE, age=st.integers(0, 1))
+    @rule(who=mostly("officer"), age=st.integers(0, 1))
     def admit(self, who: str, age: int) -> None:
         self.attempt(who, lambda actor, seen: self.instance.services.submissions.admit(actor, self.file.id, seen), age)
 
-    @rule(who=PEOPLE, verdict=st.sampled_from(["incomplete", "incomplete", "inadmissible"]))
+    @rule(who=mostly("officer"), verdict=st.sampled_from(["incomplete", "incomplete", "inadmissible"]))
     def turn_back(self, who: str, verdict: Any) -> None:
         verb = self.instance.services.submissions.turn_back
         self.attempt(who, lambda actor, seen: verb(actor, self.file.id, verdict, GROUNDS, seen))
@@ -154,11 +160,11 @@ class Procedure(RuleBasedStateMachine):
         for _ in range(jobs):
             self.instance.worker.work_one()
 
-    @rule(who=PEOPLE)
+    @rule(who=mostly("evaluator"))
     def restart(self, who: str) -> None:
         self.attempt(who, lambda actor, seen: self.instance.services.evaluations.restart(actor, self.file.id, seen))
 
-    @rule(who=PEOPLE, criterion=CRITERIA, outcome=st.sampled_from(Outcome))
+    @rule(who=mostly("evaluator"), criterion=CRITERIA, outcome=st.sampled_from(Outcome))
     def rule_on(self, who: str, criterion: str, outcome: Outcome) -> None:
         ruling = self.attempt(who, lambda actor, _seen: self.file.rule(criterion, outcome, actor))
         self.rulings += [ruling] if ruling else []
@@ -168,45 +174,53 @@ class Procedure(RuleBasedStateMachine):
         if self.file.row.state == S.UNDER_EVALUATION:
             self.attempt("evaluator", lambda _actor, _seen: self.file.ruled())
 
-    @rule(who=PEOPLE)
+    @rule(who=mostly("second"))
     def countersign(self, who: str) -> None:
         verb = self.instance.services.reviews.countersign
         if self.rulings:
             self.attempt(who, lambda actor, _seen: verb(actor, self.rulings[-1]))
 
-    @rule(who=PEOPLE)
+    @rule(who=mostly("evaluator"))
     def ask(self, who: str) -> None:
         verb = self.instance.services.reviews.request
         self.attempt(who, lambda actor, seen: verb(actor, self.file.id, "Quoi ?", None, seen))
 
-    @rule(who=PEOPLE)
+    @rule(who=mostly("publisher"))
     def answer(self, who: str) -> None:
         with self.instance.services.database.read() as session:
             answers = {row.id: "Voilà." for row in list_open_requests(session, self.file.id)}
         verb = self.instance.services.reviews.reply
         self.attempt(who, lambda actor, seen: verb(actor, self.file.id, answers, seen))
 
-    @rule(who=PEOPLE)
+    @rule()
+    def hurry(self) -> None:
+        """The right people, one after the other: what follows is tried on what they made of it."""
+        self.work(30)
+        self.rule_on_all()
+        self.opine("evaluator", OpinionKind.FAVOURABLE, reserves=False)
+        self.decide("authority", "grant", 0)
+
+    @rule(who=mostly("evaluator"))
     def contradict(self, who: str) -> None:
         verb = self.instance.services.reviews.contradict
         self.attempt(who, lambda actor, seen: verb(actor, self.file.id, GROUNDS, seen))
 
-    @rule(who=PEOPLE, opinion=st.sampled_from(OpinionKind), reserves=st.booleans())
+    @rule(who=mostly("evaluator"), opinion=st.sampled_from(OpinionKind), reserves=st.booleans())
     def opine(self, who: str, opinion: OpinionKind, *, reserves: bool) -> None:
         verb, reservations = self.instance.services.reviews.opine, {"QUA-07": "Avant l'été."} if reserves else {}
         self.attempt(who, lambda actor, seen: verb(actor, self.file.id, opinion, GROUNDS, reservations, seen))
 
-    @rule(who=PEOPLE)
+    @rule(who=mostly("authority"))
     def adjourn(self, who: str) -> None:
         verb = self.instance.services.decisions.adjourn
         self.attempt(who, lambda actor, seen: verb(actor, self.file.id, GROUNDS, seen))
 
-    @rule(who=PEOPLE, kind=st.sampled_from(["grant", "refuse"]), age=st.integers(0, 1))
+    @rule(who=mostly("authority"), kind=st.sampled_from(["grant", "refuse"]), age=st.integers(0, 1))
     def decide(self, who: str, kind: Any, age: int) -> None:
         verb = self.instance.services.decisions.decide
         self.attempt(who, lambda actor, seen: verb(actor, self.file.id, kind, GROUNDS, seen), age)
 
-    @rule(who=PEOPLE, sure=st.integers(0, 5))
+    @rule(who=mostly("publisher"), sure=st.integers(0, 5))
     def withdraw(self, who: str, sure: int) -> None:
         if not sure:  # rarely, or every path would end here
             verb = self.instance.services.submissions.withdraw

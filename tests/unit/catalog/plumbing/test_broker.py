@@ -22,3 +22,9 @@ def test_a_message_is_acknowledged_after_the_work_and_taken_one_at_a_time() -> N
 def test_no_job_lasts_longer_than_a_message_stays_hidden() -> None:
     assert max(step.seconds for step in TABLE) < VISIBILITY
     assert make_broker("memory://").conf.broker_transport_options["visibility_timeout"] == VISIBILITY
+
+
+def test_a_ring_does_not_wait_for_a_broker_that_is_down() -> None:
+    options = make_broker("memory://").conf.broker_transport_options
+
+    assert (options["max_retries"], options["interval_start"], options["interval_max"]) == (1, 0, 0)
