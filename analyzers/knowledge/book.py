@@ -32,6 +32,20 @@ class Organization:
     source: str
     as_of: str
     confidence: str
+    software: str | None = None  # the id of the organisation whose cloud software it runs
+
+
+@dataclass(frozen=True, slots=True)
+class HdsHolder:
+    """A host of health data whose certificate is known to us. Who is not listed is unknown, never uncertified."""
+
+    organization: str  # its name, as operators are named
+    activities: tuple[int, ...]  # of the referential, 1 to 6; empty where not known
+    valid_from: str | None
+    valid_until: str | None
+    source: str
+    as_of: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,8 @@ class Owner:
     parent_country: str | None
     reach: tuple[str, ...]  # extraterritorial regimes, by control
     confidence: str = "medium"  # the weakest link of the chain decides: high, medium, low
+    software: str | None = None  # the group whose cloud software it runs: a dependency, not a control
+    software_country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,7 @@ class Knowledge:
     datasets: tuple[DatasetAge, ...]
     addresses: AddressSource
     regimes: Mapping[str, Regime] = field(default_factory=dict)
+    hds: Mapping[str, HdsHolder] = field(default_factory=dict)
     _by_prefix: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
     _by_suffix: Mapping[str, HostOwner] = field(init=False, repr=False, compare=False)
     _by_component: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
@@ -182,6 +199,10 @@ class Knowledge:
     def locate(self, address: str) -> Place:
         """Say where an address is and who runs it, each with its basis."""
         return place_of(address, self.addresses, self.rules)
+
+    def hds_of(self, operator: str | None) -> HdsHolder | None:
+        """Name the health-data certificate of an operator; None says that we do not know of one, and nothing more."""
+        return self.hds.get(operator or "")
 
     def sensitive(self, permission: str) -> Permission | None:
         """Describe a permission that opens something personal; None when it opens nothing of the kind."""

@@ -1,6 +1,7 @@
 """Disk to `Knowledge`: the curated files beside this module, and the fetched data sets where they are present."""
 
 import hashlib
+import ipaddress
 import json
 from collections.abc import Mapping
 from importlib import resources
@@ -9,10 +10,16 @@ from types import MappingProxyType
 from typing import Any
 
 from analyzers.knowledge.addresses import AddressTables
-from analyzers.knowledge.book import DatasetAge, Knowledge, Organization, Owner
-from analyzers.knowledge.files import read_rows, read_yaml
-from analyzers.knowledge.organizations import load_organizations, load_regimes, operators_of, resolve_owners
-from analyzers.knowledge.places import PlaceRules
+from analyzers.knowledge.book import DatasetAge, Knowledge, Organization, Owner, Regime
+from analyzers.knowledge.files import check_keys, read_rows, read_yaml
+from analyzers.knowledge.organizations import (
+    load_hds,
+    load_organizations,
+    load_regimes,
+    operators_of,
+    resolve_owners,
+)
+from analyzers.knowledge.places import Contested, PlaceRules
 from analyzers.knowledge.tables import load_hosts, load_permissions, load_platform, load_sdks
 from criteria.findings import Text
 
@@ -42,14 +49,18 @@ def load_knowledge(datasets: Path | None = None) -> Knowledge:
         hosts=load_hosts(read_yaml(DATA / "hosts.yaml"), owners),
         permissions=MappingProxyType(load_permissions(read_yaml(DATA / "permissions.yaml"))),
         platform=load_platform(read_yaml(DATA / "platform.yaml")),
-        rules=_place_rules(organizations, owners, ages),
+        rules=_place_rules(organizations, owners, regimes, ages),
         datasets=ages,
         addresses=AddressTables(*(_member(datasets, stamps.get(name)) for name in FETCHED)),
+        hds=MappingProxyType(load_hds(read_yaml(DATA / "hds.yaml"), organizations)),
     )
 
 
 def _place_rules(
-    organizations: Mapping[str, Organization], owners: Mapping[str, Owner], ages: tuple[DatasetAge, ...]
+    organizations: Mapping[str, Organization],
+    owners: Mapping[str, Owner],
+    regimes: tuple[Regime, ...],
+    ages: tuple[DatasetAge, ...],
 ) -> PlaceRules:
     by_provider, by_asn = operators_of(organizations, owners)
     countries = read_yaml(DATA / "countries.yaml")
@@ -70,7 +81,28 @@ def _place_rules(
         by_asn=MappingProxyType(by_asn),
         ranges_label=Text(f"liste du {dates['cloud-ranges']}", f"list of {dates['cloud-ranges']}"),
         table_label=Text(f"DB-IP Lite du {dates['dbip-country']}", f"DB-IP Lite of {dates['dbip-country']}"),
+        contested=_load_contested(read_yaml(DATA / "addresses.yaml")),
+        laws=MappingProxyType(
+            {
+                country: tuple(sorted(regime.id for regime in regimes if regime.country == country))
+                for country in {regime.country for regime in regimes}
+            }
+        ),
     )
+
+
+def _load_contested(content: Mapping[str, Any]) -> tuple[Contested, ...]:
+    """Read the networks about which no single table is believed, the narrowest first."""
+    rows = []
+    for row in content["contested"]:
+        check_keys(row, ("network", "what", "says", "source", "as_of", "confidence"), (), f"addresses.yaml {row}")
+        what = Text(row["what"]["fr"], row["what"]["en"])
+        rows.append(Contested(ipaddress.ip_network(row["network"]), row["says"], what, row["source"], row["as_of"]))
+    for row in content["anycast"]:
+        check_keys(row, ("network", "who", "source", "as_of", "confidence"), (), f"addresses.yaml {row}")
+        what = Text(row["who"], row["who"])
+        rows.append(Contested(ipaddress.ip_network(row["network"]), {}, what, row["source"], row["as_of"]))
+    return tuple(sorted(rows, key=lambda row: -row.network.prefixlen))
 
 
 def _curated_files() -> list[Path]:

@@ -1,11 +1,11 @@
 """Who controls whom: organisations, their chain of parents, and the regimes that reach them by control."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from analyzers.knowledge.book import Organization, Owner, Regime
+from analyzers.knowledge.book import HdsHolder, Organization, Owner, Regime
 from analyzers.knowledge.files import BrokenKnowledgeError, check_keys, index_once
 from analyzers.knowledge.places import Operator
 from criteria.findings import Text
@@ -13,9 +13,10 @@ from criteria.findings import Text
 _REQUIRED = ("id", "name", "country")
 _OPTIONAL = (
     "entity", "parent", "roles", "asns", "providers", "anycast", "anycast_asns", "local",
-    "source", "as_of", "confidence",
+    "software", "source", "as_of", "confidence",
 )  # fmt: skip
 _WEAKNESS = ("high", "medium", "low")
+_ACTIVITIES = frozenset(range(1, 7))
 
 
 def load_regimes(content: Mapping[str, Any]) -> tuple[Regime, ...]:
@@ -62,6 +63,7 @@ def _organization(row: Mapping[str, Any], defaults: Mapping[str, str]) -> Organi
         source=row.get("source", defaults["source"]),
         as_of=str(row.get("as_of", defaults["as_of"])),
         confidence=confidence,
+        software=row.get("software"),
     )
 
 
@@ -69,6 +71,9 @@ def _check_chain(organization: Organization, organizations: Mapping[str, Organiz
     seen = {organization.id}
     if not set(organization.local.values()) <= set(organizations):
         message = f"operators.yaml: a local company of {organization.id} is unknown"
+        raise BrokenKnowledgeError(message)
+    if organization.software is not None and organization.software not in organizations:
+        message = f"operators.yaml: the group whose software {organization.id} runs is unknown"
         raise BrokenKnowledgeError(message)
     while organization.parent is not None:
         if organization.parent not in organizations or organization.parent in seen:
@@ -79,7 +84,10 @@ def _check_chain(organization: Organization, organizations: Mapping[str, Organiz
 
 
 def resolve_owners(organizations: Mapping[str, Organization], regimes: tuple[Regime, ...]) -> dict[str, Owner]:
-    """Follow each organisation to the top of its chain; a regime of any country on the way reaches it."""
+    """Follow each organisation to the top of its chain; a regime of any country on the way reaches it.
+
+    Whose software an organisation runs is no link of that chain: it is stated apart and adds no regime.
+    """
     owners = {}
     for organization in organizations.values():
         chain = [organization]
@@ -87,6 +95,7 @@ def resolve_owners(organizations: Mapping[str, Organization], regimes: tuple[Reg
             chain.append(organizations[chain[-1].parent])
         countries = {link.country for link in chain}
         top = chain[-1]
+        maker = organizations[organization.software] if organization.software is not None else None
         owners[organization.id] = Owner(
             id=organization.id,
             name=organization.name,
@@ -96,6 +105,8 @@ def resolve_owners(organizations: Mapping[str, Organization], regimes: tuple[Reg
             parent_country=top.country,
             reach=tuple(sorted(regime.id for regime in regimes if regime.country in countries)),
             confidence=max((link.confidence for link in chain), key=_WEAKNESS.index),
+            software=maker.name if maker else None,
+            software_country=maker.country if maker else None,
         )
     return owners
 
@@ -127,7 +138,36 @@ def _operator(organization: Organization, owner: Owner) -> Operator:
         source=organization.source,
         as_of=organization.as_of,
         confidence=owner.confidence,
+        software=owner.software,
+        software_country=owner.software_country,
     )
+
+
+def load_hds(content: Mapping[str, Any], organizations: Mapping[str, Organization]) -> dict[str, HdsHolder]:
+    """Read who is known to hold a certificate for hosting health data, by the name of the operator."""
+    defaults = content["defaults"]
+    return index_once(((holder.organization, holder) for holder in _holders(content, defaults, organizations)), "hds")
+
+
+def _holders(
+    content: Mapping[str, Any], defaults: Mapping[str, str], organizations: Mapping[str, Organization]
+) -> Iterator[HdsHolder]:
+    for row in content["holders"]:
+        where = f"hds.yaml {row.get('org')}"
+        check_keys(row, ("org",), ("activities", "from", "until", "source", "as_of", "confidence"), where)
+        activities = tuple(row.get("activities", ()))
+        if row["org"] not in organizations or not _ACTIVITIES.issuperset(activities):
+            message = f"{where}: unknown organisation or activity"
+            raise BrokenKnowledgeError(message)
+        yield HdsHolder(
+            organization=organizations[row["org"]].name,
+            activities=activities,
+            valid_from=row.get("from"),
+            valid_until=row.get("until"),
+            source=row.get("source", defaults["source"]),
+            as_of=str(row.get("as_of", defaults["as_of"])),
+            confidence=row.get("confidence", defaults["confidence"]),
+        )
 
 
 def _claim(table: dict[Any, Operator], key: object, operator: Operator) -> None:

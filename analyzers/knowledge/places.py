@@ -65,6 +65,19 @@ class Operator:
     as_of: str
     confidence: str = "medium"
     local: Mapping[str, "Operator"] = field(default_factory=dict)  # the group's own company in a given country
+    software: str | None = None  # the group whose cloud software it runs: a dependency, not a control
+    software_country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A network about whose place published sources disagree, or that answers from several places (`says` is empty)."""
+
+    network: ipaddress.IPv4Network | ipaddress.IPv6Network
+    says: Mapping[str, str]  # country to the sources that say so
+    what: Text
+    source: str
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,8 @@ class PlaceRules:
     by_asn: Mapping[int, Operator]
     ranges_label: Text  # the providers' ranges and their date, as a person reads it
     table_label: Text  # the country table and its date
+    contested: tuple[Contested, ...] = ()
+    laws: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # country to the regimes of its state
 
     def region_of(self, country: str | None) -> str:
         """Place a country in the EEA, under an adequacy decision, or neither."""
@@ -104,9 +119,12 @@ class Place:
     operator_country: str | None
     parent: str | None
     parent_country: str | None
-    foreign_reach: tuple[str, ...]
+    foreign_reach: tuple[str, ...]  # by control of the operator
     asn: int | None
     reasoning: Text
+    local_reach: tuple[str, ...] = ()  # by the place of the machines, whoever runs them
+    software: str | None = None
+    software_country: str | None = None
 
 
 def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
@@ -120,7 +138,7 @@ def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
     if not parsed.is_global or parsed.is_multicast:
         return _nowhere(str(parsed), _RESERVED)
     facts = source.facts(str(parsed))
-    country, basis, reasoning = _country(facts, rules)
+    country, basis, reasoning = _country(parsed, facts, rules)
     operator = _operator(facts, rules)
     if operator is not None and country is not None:
         operator = operator.local.get(country, operator)
@@ -132,6 +150,12 @@ def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
             f"{CONFIDENCE[operator.confidence].en} confidence).",
         )
         reasoning = Text(reasoning.fr + named.fr, reasoning.en + named.en)
+    local_reach = rules.laws.get(country or "", ())
+    if local_reach:
+        reasoning = Text(
+            f"{reasoning.fr} Le droit du pays où sont les machines ({country}) s'y applique aussi.",
+            f"{reasoning.en} The law of the country where the machines are ({country}) applies as well.",
+        )
     return Place(
         address=str(parsed),
         country=country,
@@ -145,6 +169,9 @@ def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
         foreign_reach=operator.reach if operator else (),
         asn=facts.asn,
         reasoning=reasoning,
+        local_reach=local_reach,
+        software=operator.software if operator else None,
+        software_country=operator.software_country if operator else None,
     )
 
 
@@ -155,11 +182,16 @@ def _operator(facts: AddressFacts, rules: PlaceRules) -> Operator | None:
     return rules.by_asn.get(facts.asn) if facts.asn is not None else None
 
 
-def _country(facts: AddressFacts, rules: PlaceRules) -> tuple[str | None, str, Text]:
-    if _is_anycast(facts, rules):
+def _country(
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address, facts: AddressFacts, rules: PlaceRules
+) -> tuple[str | None, str, Text]:
+    contested = next((row for row in rules.contested if address in row.network), None)
+    if _is_anycast(facts, rules) or (contested is not None and not contested.says):
         return None, "anycast", _ANYCAST
     ranged = rules.provider_regions.get((facts.provider or "", facts.provider_region or ""))
     table = facts.table_country
+    if ranged is None and contested is not None:
+        return None, "disagreement", _contest(contested)
     if ranged is not None and table is not None and ranged != table:
         return None, "disagreement", _disagreement(facts, ranged, rules)
     if ranged is not None:
@@ -203,6 +235,15 @@ def _disagreement(facts: AddressFacts, ranged: str, rules: PlaceRules) -> Text:
         f"{rules.table_label.fr} dit {facts.table_country}.",
         f"Country left open: the provider publishes {facts.provider_region} ({ranged}), "
         f"{rules.table_label.en} says {facts.table_country}.",
+    )
+
+
+def _contest(row: Contested) -> Text:
+    said_fr = " ; ".join(f"{country} selon {source}" for country, source in sorted(row.says.items()))
+    said_en = "; ".join(f"{country} according to {source}" for country, source in sorted(row.says.items()))
+    return Text(
+        f"Pays non tranché : {row.what.fr}, les sources se contredisent ({said_fr}, comparées le {row.as_of}).",
+        f"Country left open: {row.what.en}, the sources contradict each other ({said_en}, compared on {row.as_of}).",
     )
 
 

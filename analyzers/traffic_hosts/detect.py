@@ -1,23 +1,29 @@
 """Which hosts a capture shows, where they are, who runs them and who owns them. Evidence and knowledge in; pure."""
 
+from dataclasses import replace
+
 from analyzers.contract import Detection, Evidence
 from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import HostOwner, Knowledge
 from analyzers.knowledge.domains import names_domain
 from analyzers.knowledge.places import Place
 from analyzers.traffic_hosts.contacts import Contact, gather_contacts
-from analyzers.traffic_hosts.wording import describe
+from analyzers.traffic_hosts.wording import describe, describe_dependency
 from criteria.findings import Coverage, Extent, Finding
 
 _KIND, _SCOPE = "host.contacted", "traffic"
+_DEPENDENCY = "operator.equipped"
 
 
 def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
     """Give one finding per host and address, sorted, and say what the capture cannot show."""
     contacts = gather_contacts(evidence)
     package = text(section(evidence, "traffic", "capture", "app"), "packageName")
-    findings = tuple(_contacted(artifact, contact, package, knowledge) for contact in contacts)
-    return Detection(findings, (_coverage(evidence, contacts, knowledge),))
+    findings = [_contacted(artifact, contact, package, knowledge) for contact in contacts]
+    for contact in contacts:
+        findings += _equipped(artifact, contact, knowledge)
+    coverage = _coverage(evidence, contacts, knowledge)
+    return Detection(tuple(findings), (coverage, replace(coverage, kind=_DEPENDENCY)))
 
 
 def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: Knowledge) -> Finding:
@@ -35,7 +41,7 @@ def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: 
         "operator_country": place.operator_country if place else None,
         "parent": place.parent if place else None,
         "parent_country": place.parent_country if place else None,
-        "foreign_reach": reach,
+        "foreign_reach": tuple(sorted({*reach, *(place.local_reach if place else ())})),
         "owner": named.owner.name if named else None,
         "owner_parent": named.owner.parent if named else None,
         "owner_country": named.owner.country if named else None,
@@ -48,6 +54,31 @@ def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: 
     place_of_bytes = {"offset": contact.offset, "length": contact.length}
     pointer = point(artifact, contact.where, place_of_bytes)
     return Finding(_KIND, attributes, describe(contact, place, named, reach, knowledge), pointer)
+
+
+def _equipped(artifact: str, contact: Contact, knowledge: Knowledge) -> list[Finding]:
+    """State whose cloud software the operator of the network, or of the rented host name, runs."""
+    place = knowledge.locate(contact.address) if contact.address is not None else None
+    named = knowledge.owner_of(contact.host)
+    if place is not None and place.software is not None:
+        who: tuple[str | None, ...] = (place.operator, place.operator_country, place.software, place.software_country)
+    elif named is not None and named.owner.software is not None:
+        owner = named.owner
+        who = (owner.name, owner.country, owner.software, owner.software_country)
+    else:
+        return []
+    operator, country, software, whose = who
+    attributes = {
+        "host": contact.host,
+        "operator": operator,
+        "operator_country": country,
+        "software": software,
+        "software_country": whose,
+    }
+    pointer = point(artifact, contact.where, {"offset": contact.offset, "length": contact.length})
+    return [
+        Finding(_DEPENDENCY, attributes, describe_dependency(operator or "?", country, software or "?", whose), pointer)
+    ]
 
 
 def _reach(place: Place | None, named: HostOwner | None) -> tuple[str, ...]:

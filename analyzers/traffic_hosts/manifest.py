@@ -5,9 +5,9 @@ from criteria.findings import ArtifactKind, Text
 
 MANIFEST = Manifest(
     name="traffic_hosts",
-    version="1.0.0",
+    version="1.1.0",
     consumes=ArtifactKind.CAPTURE,
-    emits=("host.contacted",),
+    emits=("host.contacted", "operator.equipped"),
     description=Text(
         fr="Dit quels serveurs l'application a contactés, dans quel pays, qui les exploite, à qui ils appartiennent et "
         "quelles lois étrangères atteignent ces sociétés.",

@@ -21,6 +21,17 @@ def describe(
     return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
 
 
+def describe_dependency(operator: str, country: str | None, software: str, software_country: str | None) -> Text:
+    """Say whose cloud software a company runs. Nothing is concluded from it: it is no control."""
+    where, whose = country or "?", software_country or "?"
+    return Text(
+        f"{operator} ({where}) exploite le logiciel d'informatique en nuage de {software} ({whose}) sur ses propres "
+        "machines. C'est une dépendance, pas un contrôle : aucune loi n'en est déduite ici.",
+        f"{operator} ({where}) runs the cloud software of {software} ({whose}) on machines of its own. It is a "
+        "dependency, not a control: no law is deduced from it here.",
+    )
+
+
 def _seen(contact: Contact) -> Text:
     if not contact.requests:
         why = contact.failures[0] if contact.failures else "no-request"

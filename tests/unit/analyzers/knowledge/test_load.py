@@ -98,3 +98,12 @@ def test_every_regime_is_named_sourced_and_graded() -> None:
         assert regime.source.startswith("https://"), regime.id
         assert regime.confidence in {"high", "medium", "low"}
         assert regime.name.fr != regime.name.en
+
+
+def test_a_host_of_health_data_that_is_not_listed_is_unknown() -> None:
+    known = load_knowledge(None)
+    holder = known.hds_of("OVHcloud")
+    assert holder is not None
+    assert holder.source.startswith("https://esante.gouv.fr/")
+    assert known.hds_of("Hetzner") is None
+    assert known.hds_of(None) is None

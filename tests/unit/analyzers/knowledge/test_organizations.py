@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from analyzers.knowledge.files import BrokenKnowledgeError
-from analyzers.knowledge.organizations import load_organizations, load_regimes, operators_of, resolve_owners
+from analyzers.knowledge.organizations import (
+    load_hds,
+    load_organizations,
+    load_regimes,
+    operators_of,
+    resolve_owners,
+)
 
 REGIME = {
     "id": "us-x",
@@ -100,3 +106,28 @@ def test_a_chain_that_ends_nowhere_names_no_parent() -> None:
 def test_an_invented_degree_of_confidence_is_refused() -> None:
     with pytest.raises(BrokenKnowledgeError, match="confidence"):
         organizations({"id": "a", "confidence": "sure"})
+
+
+def test_whose_software_a_company_runs_is_said_and_adds_no_law() -> None:
+    rows = ({"id": "a", "software": "us"}, {"id": "us", "country": "US"})
+    owner = resolve_owners(organizations(*rows), REGIMES)["a"]
+    assert (owner.software, owner.software_country, owner.parent_country, owner.reach) == ("US", "US", "FR", ())
+
+
+def test_software_of_nobody_known_is_refused() -> None:
+    with pytest.raises(BrokenKnowledgeError, match="software"):
+        organizations({"id": "a", "software": "nobody"})
+
+
+def test_health_data_certificates_are_found_by_operator_and_nothing_is_made_up() -> None:
+    defaults = {"source": "s", "as_of": "2025-01-01", "confidence": "low"}
+    found = load_hds({"defaults": defaults, "holders": [{"org": "a"}]}, organizations({"id": "a"}))
+    assert (found["A"].activities, found["A"].valid_from, found["A"].valid_until) == ((), None, None)
+    assert (found["A"].source, found["A"].confidence) == ("s", "low")
+
+
+@pytest.mark.parametrize("row", [{"org": "nobody"}, {"org": "a", "activities": [7]}, {"org": "a", "colour": 1}])
+def test_a_certificate_of_nobody_or_for_no_activity_is_refused(row: dict[str, Any]) -> None:
+    defaults = {"source": "s", "as_of": "2025-01-01", "confidence": "low"}
+    with pytest.raises(BrokenKnowledgeError):
+        load_hds({"defaults": defaults, "holders": [row]}, organizations({"id": "a"}))

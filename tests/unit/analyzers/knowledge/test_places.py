@@ -75,7 +75,7 @@ AMERICAN = ("us-cloud-act", "us-fisa-702")
 def test_place_and_control_are_two_facts(
     facts: dict[str, object], country: str | None, parent_country: str, reach: tuple[str, ...]
 ) -> None:
-    place = at("80.10.10.1", **facts)
+    place = at("193.252.1.1", **facts)
     assert (place.country, place.parent_country, place.foreign_reach) == (country, parent_country, reach)
 
 
@@ -129,7 +129,7 @@ def test_a_published_region_wins_over_the_networks_habit() -> None:
 
 
 def test_a_network_outside_the_table_keeps_its_announced_name_without_a_parent() -> None:
-    place = at("80.10.10.1", asn=64500, as_name="Example Net", table_country="DE")
+    place = at("193.252.1.1", asn=64500, as_name="Example Net", table_country="DE")
     assert (place.operator, place.operator_country, place.parent, place.foreign_reach) == (
         "Example Net",
         None,
@@ -139,7 +139,7 @@ def test_a_network_outside_the_table_keeps_its_announced_name_without_a_parent()
 
 
 def test_without_data_nothing_is_known() -> None:
-    place = place_of("80.10.10.1", NoAddresses(), RULES)
+    place = place_of("193.252.1.1", NoAddresses(), RULES)
     assert (place.country, place.basis, place.operator) == (None, "none", None)
     assert not NoAddresses().has_country_table()
 
@@ -198,3 +198,28 @@ def test_any_address_gets_a_place_that_agrees_with_itself(address: str, country:
     assert place.region == RULES.region_of(place.country)
     assert (place.country is None) == (place.basis in {"none", "anycast", "disagreement"})
     assert place.reasoning.fr != place.reasoning.en
+
+
+def test_a_network_on_which_sources_contradict_each_other_stays_open_and_names_them() -> None:
+    place = at("51.15.10.1", asn=12876, table_country="NL")
+    assert (place.country, place.basis, place.region) == (None, "disagreement", "unknown")
+    assert place.operator == "Scaleway"
+    assert "NL selon DB-IP Lite" in place.reasoning.fr
+    assert "contradict each other" in place.reasoning.en
+
+
+def test_a_provider_s_own_region_is_believed_before_a_contested_table() -> None:
+    place = at("51.15.10.1", provider="aws", provider_region="eu-west-3", table_country="FR")
+    assert (place.country, place.basis) == ("FR", "provider-range")
+
+
+def test_a_network_known_to_answer_from_everywhere_is_in_no_country() -> None:
+    assert at("76.76.21.21", asn=16509, table_country="US").basis == "anycast"
+
+
+def test_the_law_of_the_place_is_apart_from_the_law_of_control() -> None:
+    place = at("5.161.10.1", asn=3215, table_country="US")
+    assert (place.operator, place.foreign_reach) == ("Orange", ())
+    assert place.local_reach == ("us-cloud-act", "us-fisa-702")
+    assert "Le droit du pays où sont les machines (US)" in place.reasoning.fr
+    assert at("193.252.1.1", asn=3215, table_country="FR").local_reach == ()

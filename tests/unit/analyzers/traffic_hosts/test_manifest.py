@@ -5,4 +5,4 @@ from criteria.findings import ArtifactKind
 
 
 def test_it_reads_captures_and_states_hosts() -> None:
-    assert (MANIFEST.consumes, MANIFEST.emits) == (ArtifactKind.CAPTURE, ("host.contacted",))
+    assert (MANIFEST.consumes, MANIFEST.emits) == (ArtifactKind.CAPTURE, ("host.contacted", "operator.equipped"))

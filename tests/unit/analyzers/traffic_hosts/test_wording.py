@@ -2,7 +2,7 @@
 
 from analyzers.knowledge.places import AddressFacts
 from analyzers.traffic_hosts.contacts import Contact, gather_contacts
-from analyzers.traffic_hosts.wording import describe
+from analyzers.traffic_hosts.wording import describe, describe_dependency
 from criteria.findings import Text
 from tests.builders.evidence import a_connection, a_request, traffic_evidence
 from tests.builders.knowledge import knowledge_with
@@ -58,3 +58,10 @@ def test_the_laws_are_named_and_nothing_is_said_of_their_use() -> None:
     assert "sont soumises à : CLOUD Act des États-Unis (18 U.S.C. § 2713)" in said.fr
     assert "subject to: United States CLOUD Act" in said.en
     assert "soumises" not in of("a.example", None).fr
+
+
+def test_a_dependency_on_software_is_told_apart_from_control() -> None:
+    said = describe_dependency("S3NS", "FR", "Google Cloud", "US")
+    assert "S3NS (FR)" in said.fr
+    assert "pas un contrôle" in said.fr
+    assert "not a control" in said.en
