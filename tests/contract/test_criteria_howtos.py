@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FENCE = re.compile(r"^( *)<!-- (file|changes): (\S+) -->\n *```yaml\n(.*?)\n *```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^( *)<!-- (file|changes|adds): (\S+) -->\n *```yaml\n(.*?)\n *```$", re.MULTILINE | re.DOTALL)
 DIGEST = re.compile(r"now gives (sha256:[0-9a-f]{64})")
 
 
 def _read_block(page: str, name: str) -> tuple[str, str]:
-    found = FENCE.search((ROOT / "docs" / "howto" / page).read_text(encoding="utf-8"))
+    text = (ROOT / "docs" / "howto" / page).read_text(encoding="utf-8")
+    found = next((one for one in FENCE.finditer(text) if one[3] == name), None)
     assert found is not None, f"{page} shows no {name}"
     indent, _, target, block = found.groups()
-    assert target == name
     return target, "".join(f"{line.removeprefix(indent)}\n" for line in block.splitlines())
 
 
@@ -57,17 +57,20 @@ def _draft(copy: Path) -> Path:
 
 
 def test_criterion_is_added_by_following_the_page(copy: Path) -> None:
-    target, block = _read_block("add-a-criterion.md", "criteria/book/SEC-08/v1.yaml")
+    target, block = _read_block("add-a-criterion.md", "criteria/book/USE-08/v1.yaml")
     (copy / target).parent.mkdir()
+    outline, line = _read_block("add-a-criterion.md", "criteria/kinds.yaml")
+    with (copy / outline).open("a", encoding="utf-8") as kinds:
+        kinds.write(line)
     (copy / target).write_text(block, encoding="utf-8")
-    pin = _python(copy, "-m", "criteria.tables", "SEC-08@1")
+    pin = _python(copy, "-m", "criteria.tables", "USE-08@1")
     assert pin.returncode == 0, pin.stderr
     edition = _draft(copy)
     text = edition.read_text(encoding="utf-8")
     edition.write_text(text.replace("criteria:\n", f"criteria:\n{pin.stdout}", 1), encoding="utf-8")
     _settle(copy, edition)
     page = _python(copy, "-m", "criteria.tables")
-    assert "2027.1 (SEC-08@1)" in page.stdout
+    assert "2027.1 (USE-08@1)" in page.stdout
 
 
 def test_edition_is_published_by_following_the_page(copy: Path) -> None:
