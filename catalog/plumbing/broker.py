@@ -21,6 +21,7 @@ def make_broker(url: str) -> Any:  # celery publishes no types
         worker_redirect_stdouts=False,
         worker_hijack_root_logger=False,
         broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,  # the worker outlives any absence of the broker
         broker_transport_options={
             "visibility_timeout": VISIBILITY,
             "unacked_restore_interval": 5,

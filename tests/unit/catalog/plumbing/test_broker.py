@@ -28,3 +28,7 @@ def test_a_ring_does_not_wait_for_a_broker_that_is_down() -> None:
     options = make_broker("memory://").conf.broker_transport_options
 
     assert (options["max_retries"], options["interval_start"], options["interval_max"]) == (1, 0, 0)
+
+
+def test_a_worker_outlives_any_absence_of_the_broker() -> None:
+    assert make_broker("memory://").conf.broker_connection_max_retries is None
