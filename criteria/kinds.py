@@ -58,6 +58,7 @@ class FindingKind:
     producers: tuple[str, ...]
     since: str
     attributes: Mapping[str, AttributeType]
+    unread: Text | None = None  # why no criterion reads it, though it is stated
 
     @property
     def is_planned(self) -> bool:

@@ -18,7 +18,7 @@ def parse_kinds(document: Entry) -> dict[str, FindingKind]:
 def _parse_kind(name: str, entry: Entry) -> FindingKind:
     if not KIND_NAME.fullmatch(name):
         raise entry.refuse("must be named noun.participle")
-    fields = entry.open(("says", "seen", "attributes"))
+    fields = entry.open(("says", "seen", "attributes"), ("unread",))
     seen = fields["seen"].open(("scopes", "producers", "since"))
     attributes = fields["attributes"].open_any().entries
     return FindingKind(
@@ -28,6 +28,7 @@ def _parse_kind(name: str, entry: Entry) -> FindingKind:
         producers=_list_words(seen["producers"]),
         since=seen["since"].word(),
         attributes={key: parse_attribute(one) for key, one in attributes.items()},
+        unread=None if (unread := fields.get("unread")) is None else unread.text(),
     )
 
 

@@ -9,6 +9,7 @@ from catalog.plumbing.settings import describe_settings
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PRINTED = {
     "kinds.md": "criteria.tables",
+    "criteria-producers.md": "criteria.producers",
     "analyzers.md": "analyzers.registry",
     "errors.md": "web.problems",
     "rights.md": "web.rights",
