@@ -236,7 +236,11 @@ class Submissions:
             act.record("submission.lodged", submission_id, ids={"submission_id": submission_id})
 
     def admit(self, actor: Actor, submission_id: SubmissionId, version: int) -> None:
-        """Find the file complete and in scope: the edition in force today is pinned, the analyses follow."""
+        """Find the file complete and in scope: the edition in force today is pinned, the analyses follow.
+
+        Raises:
+            FileIncomplete: an edition that came since asks more: the file has to be returned for completion.
+        """
         require(actor, Role.OFFICER)
         with self.journal.act(actor) as act:
             self._admit(act, find_for(act.session, actor, submission_id, version))
@@ -247,11 +251,13 @@ class Submissions:
             submission = act.session.get(Submission, submission_id)
             if submission is None or submission.state != State.LODGED:
                 return
-            if get_authority(act.session).admission == "automatic":
+            if get_authority(act.session).admission == "automatic" and not _list_newly_asked(act, submission):
                 self._admit(act, submission)
 
     def _admit(self, act: Act, submission: Submission) -> None:
         self._move(act, submission, "admit")
+        if missing := _list_newly_asked(act, submission):
+            raise FileIncomplete(missing=missing)
         submission.admitted_at = act.now
         submission.edition_id = get_edition_in_force(act.now.date()).id
         ids = {"submission_id": submission.id}
@@ -276,6 +282,7 @@ class Submissions:
             self._move(act, submission, "return" if verdict == "incomplete" else "refuse_admission")
             if not grounds.strip():
                 raise GroundsMissing
+            submission.edition_id = get_edition_in_force(act.now.date()).id  # what is asked of it from now on
             act.record(
                 f"submission.{verdict}", submission_id, facts={"grounds": require_text("grounds", grounds, 4000)}
             )
@@ -290,6 +297,14 @@ class Submissions:
     @staticmethod
     def _move(_act: Act, submission: Submission, verb: str) -> None:
         submission.state = advance(State(submission.state), verb)
+
+
+def _list_newly_asked(act: Act, submission: Submission) -> list[str]:
+    """Return the questions that an edition in force since the file was lodged asks, and that it does not answer."""
+    edition = get_edition_in_force(act.now.date())
+    if edition.id == submission.edition_id:
+        return []
+    return list_missing(edition.id, list_answers(act.session, submission.id))
 
 
 def _touch(submission: Submission) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from catalog.journal.queries import list_entries
 from catalog.publishers.service import FieldRefused, RoleRefused
+from catalog.submissions import service
 from catalog.submissions.lifecycle import IllegalTransition
 from catalog.submissions.model import App, AppId, Artifact, Declaration, SubmissionId
 from catalog.submissions.questionnaire import AnswerRefused, NoEditionInForce
@@ -25,6 +27,7 @@ from catalog.submissions.service import (
     list_answers,
 )
 from criteria.findings import ArtifactKind
+from criteria.load import load_edition
 from tests.builders.instance import File, Instance, a_file, an_app, an_instance
 from tests.fakes.clock import FakeClock
 
@@ -289,3 +292,38 @@ def test_the_authoritys_people_see_what_was_lodged_and_no_draft(instance: Instan
         instance.services.submissions.admit(instance.officer, file.id, file.version)
     with pytest.raises(SubmissionUnknown):
         instance.services.submissions.admit(instance.officer, SubmissionId("sub_none"), 1)
+
+
+@pytest.fixture
+def newer_edition(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Let another edition, which asks one question more, come into force."""
+
+    def come() -> None:
+        current = load_edition("2026.0")
+        asked = replace(current, id="2026.9", questions=(*current.questions, "new_question"))
+        monkeypatch.setattr(service, "get_edition_in_force", lambda _day: asked)
+        real = service.list_missing
+
+        def list_missing(edition_id: str, answers: Any) -> list[str]:
+            newly = ["new_question"] if edition_id == "2026.9" and "new_question" not in answers else []
+            return real("2026.0", answers) + newly
+
+        monkeypatch.setattr(service, "list_missing", list_missing)
+
+    return come
+
+
+def test_a_file_is_not_judged_by_an_edition_whose_questions_it_never_saw(
+    instance: Instance, newer_edition: Callable[[], None]
+) -> None:
+    file = a_file(instance).completed().lodged()
+    newer_edition()
+    with pytest.raises(FileIncomplete) as caught:
+        instance.services.submissions.admit(instance.officer, file.id, file.version)
+    assert caught.value.facts == {"missing": ["new_question"]}
+    instance.services.publishers.set_admission(instance.authority, "automatic")
+    instance.services.submissions.admit_by_rule(file.id)
+    assert (file.row.state, file.row.edition_id) == ("lodged", "2026.0")
+
+    instance.services.submissions.turn_back(instance.officer, file.id, "incomplete", "Nouvelle édition.", file.version)
+    assert file.row.edition_id == "2026.9"
