@@ -9,6 +9,7 @@ from analyzers.contract import Detector
 from analyzers.knowledge.book import Knowledge
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
+from analyzers.sandbox.forkserver import ForkServer
 from analyzers.sandbox.limits import Limits
 from analyzers.sandbox.run import run_excerpt, run_extraction
 from catalog.evaluations.laboratory import Reading
@@ -21,10 +22,11 @@ class Instruments:
     def __init__(self, datasets: Path, limits: Limits | None = None) -> None:
         self.datasets = datasets
         self.limits = limits or Limits()
+        self.server = ForkServer()  # starts with the first piece, dies with this process
 
     def extract(self, kind: ArtifactKind, path: Path) -> Reading:
         """Read one piece in a child of its own; every ending has a name."""
-        result = run_extraction(kind, path, self.limits)
+        result = run_extraction(kind, path, self.limits, runner=self.server.run)
         facts = {
             "limits": asdict(self.limits),
             "milliseconds": round(result.seconds * 1000),
@@ -35,7 +37,7 @@ class Instruments:
 
     def excerpt(self, path: Path, member: str, start: int, stop: int) -> bytes:
         """Unpack them in a child of its own, like everything that a stranger sent."""
-        return run_excerpt(path, member, start, stop, self.limits)
+        return run_excerpt(path, member, start, stop, self.limits, self.server.run)
 
     def detectors(self, kind: ArtifactKind) -> Sequence[Detector]:
         """Return the registered detectors of one kind of piece, sorted by name."""

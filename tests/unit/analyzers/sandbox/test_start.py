@@ -1,8 +1,9 @@
 """A child is started with fixed words and without our environment."""
 
+import os
 import sys
 
-from analyzers.sandbox.start import start_command
+from analyzers.sandbox.start import server_command, start_command
 
 
 def test_the_interpreter_is_isolated_and_told_only_our_words() -> None:
@@ -10,3 +11,8 @@ def test_the_interpreter_is_isolated_and_told_only_our_words() -> None:
 
     assert command[:4] == [sys.executable, "-I", "-B", "-c"]
     assert command[-2:] == ["apk", "B"]
+
+
+def test_a_server_is_bound_to_the_process_that_started_it() -> None:
+    assert server_command()[-1] == str(os.getpid())
+    assert server_command()[1:3] == ["-I", "-B"]

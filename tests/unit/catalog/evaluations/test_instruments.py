@@ -6,6 +6,7 @@ import pytest
 
 from analyzers.contract import Extraction
 from analyzers.sandbox.limits import Limits, SandboxResult
+from analyzers.sandbox.listening import Runner
 from catalog.evaluations import instruments
 from catalog.evaluations.instruments import Instruments
 from criteria.findings import ArtifactKind
@@ -15,15 +16,16 @@ from tests.fakes.laboratory import READ
 def test_a_reading_says_under_what_it_ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def run(kind: ArtifactKind, path: Path, limits: Limits) -> SandboxResult:
-        asked.append((kind, path, limits))
+    def run(kind: ArtifactKind, path: Path, limits: Limits, runner: Runner) -> SandboxResult:
+        asked.append((kind, path, limits, runner))
         return SandboxResult(Extraction({"schema": "x"}, READ), "reduced", 1.2345, 48, {"python": "3"}, {})
 
     monkeypatch.setattr(instruments, "run_extraction", run)
     limits = Limits(wall_seconds=7)
-    reading = Instruments(tmp_path, limits).extract(ArtifactKind.APK, tmp_path / "a.apk")
+    laboratory = Instruments(tmp_path, limits)
+    reading = laboratory.extract(ArtifactKind.APK, tmp_path / "a.apk")
 
-    assert asked == [(ArtifactKind.APK, tmp_path / "a.apk", limits)]
+    assert asked == [(ArtifactKind.APK, tmp_path / "a.apk", limits, laboratory.server.run)]
     assert (reading.outcome, reading.evidence, reading.tier) == (READ, {"schema": "x"}, "reduced")
     assert reading.facts["limits"]["wall_seconds"] == 7
     assert (reading.facts["milliseconds"], reading.facts["peak_mib"]) == (1234, 48)
