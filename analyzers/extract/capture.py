@@ -1,17 +1,19 @@
-"""One traffic capture to evidence: requests and connections without a personal value in clear."""
+"""One traffic capture to evidence: requests, connections and what was told, without a personal value in clear."""
 
 import hashlib
+import json
 from typing import Any
 
 from analyzers.contract import Extraction
 from analyzers.extract.exchanges import Exchanges
 from analyzers.extract.flow_rows import take_flow
-from analyzers.extract.har_rows import read_statement, take_entry
+from analyzers.extract.har_rows import note_connection, read_statement, take_entry
 from analyzers.extract.outcomes import outcome
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
 from analyzers.formats.flow import read_flows
-from analyzers.formats.har import read_har
+from analyzers.formats.har import Har, read_har
+from analyzers.formats.lines import read_lines
 from analyzers.formats.sniff import HEAD, sniff_capture
 
 Fact = dict[str, Any]
@@ -29,7 +31,7 @@ def extract_capture(data: Buffer) -> Extraction:
     if kind in _DOORS:
         return Extraction(None, outcome(_DOORS[kind]))
     try:
-        facts = _har(data) if kind == "har" else _flows(data)
+        facts = _READERS[str(kind)](data)
     except FormatError as refusal:
         return Extraction(None, outcome(_REFUSALS.get(refusal.code, refusal.code)))
     coverage = facts["coverage"]
@@ -54,13 +56,40 @@ def _verdict(facts: Fact) -> str:
 def _har(data: Buffer) -> Fact:
     found = Exchanges()
     har = read_har(data, lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)))
-    capture = {"format": "har", "format_version": har.version, **read_statement(har, found)}
+    return _archived(found, har, "har")
+
+
+def _lines(data: Buffer) -> Fact:
+    found = Exchanges()
+    har = read_lines(
+        data,
+        lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)),
+        lambda connection, offset, length: note_connection(found, connection, (offset, length)),
+    )
+    return _archived(found, har, "lines")
+
+
+def _archived(found: Exchanges, har: Har, kind: str) -> Fact:
+    capture = {"format": kind, "format_version": har.version, **read_statement(har, found)}
     return found.facts(capture, har.total, har.read, har.unread, har.unread_count)
 
 
 def _flows(data: Buffer) -> Fact:
     found = Exchanges()
     file = read_flows(data, lambda flow: take_flow(found, flow))
-    capture: Fact = {"format": "mitmproxy", "format_version": file.version, "tool": "mitmproxy", "tool_version": None}
-    capture |= {"start": found.first, "end": found.last, "app": None, "apps": 0, "device": None}
+    stated = read_statement(Har(creator={"name": "mitmproxy"}, sceau=_stated_in(file.comment)), found)
+    capture: Fact = {"format": "mitmproxy", "format_version": file.version, **stated}
     return found.facts(capture, file.total, file.read, file.unread, file.unread_count)
+
+
+def _stated_in(comment: str | None) -> Fact:
+    """A flow file has no place for a statement: our tools write it into the comment of its first flow."""
+    try:
+        document = json.loads(comment or "")
+    except (ValueError, RecursionError):
+        return {}
+    stated = document.get("sceau") if isinstance(document, dict) else None
+    return stated if isinstance(stated, dict) else {}
+
+
+_READERS = {"har": _har, "flow": _flows, "lines": _lines}

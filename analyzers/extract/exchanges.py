@@ -4,6 +4,7 @@ from typing import Any
 
 from analyzers.extract.urls import Target
 from analyzers.extract.values import printable
+from analyzers.formats.parts import Message
 
 Fact = dict[str, Any]
 
@@ -29,6 +30,10 @@ class Exchanges:
         self.connections: dict[tuple[Any, ...], Fact] = {}
         self.first: str | None = None
         self.last: str | None = None
+
+    def search(self, index: int, target: Target, message: Message) -> None:
+        """Keep no byte of a message."""
+        del index, target, message
 
     def request(self, target: Target, place: tuple[int, int], **facts: Any) -> None:
         """Add one request."""

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from analyzers.extract.exchanges import Exchanges, count, name_failure, word
-from analyzers.extract.urls import clean_address, read_url
+from analyzers.extract.har_messages import read_message
+from analyzers.extract.urls import Target, clean_address, clean_host, read_url
 from analyzers.formats.har import Document, Har
 
 Fact = dict[str, Any]
@@ -33,6 +34,7 @@ def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, 
     _date(found, entry.get("startedDateTime"))
     socket = bool(entry.get("_webSocketMessages")) or target.scheme in ("ws", "wss") or status == _SWITCHING
     content = _object(response.get("content")) or {}
+    found.search(len(found.requests), target, read_message(url, request, response, entry))
     found.request(
         target,
         place,
@@ -46,6 +48,28 @@ def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, 
     )
     failure = name_failure(_error(entry, response, request) or ("unknown" if response.get("status") == 0 else None))
     found.connection(target, place, peer_ip=address, failure=failure)
+    return None
+
+
+def note_connection(found: Exchanges, connection: Document, place: tuple[int, int]) -> str | None:
+    """Add one connection that carried no exchange which could be read; the answer says why it could not be used."""
+    peer, stated = connection.get("peer_ip"), connection.get("host") or connection.get("sni")
+    address = clean_address(peer) if isinstance(peer, str) else None
+    host = clean_host(stated) if isinstance(stated, str) else address
+    if host is None:
+        return "no-host"
+    port, sni = count(connection.get("port")), connection.get("sni")
+    transport = connection.get("transport")
+    found.connection(
+        Target("", host, port, "", ""),
+        place,
+        peer_ip=address,
+        sni=clean_host(sni) if isinstance(sni, str) else None,
+        transport=transport if transport in ("tcp", "udp", "dns") else "tcp",
+        tls=connection["tls"] if isinstance(connection.get("tls"), bool) else None,
+        intercepted=False,
+        failure=name_failure(connection["error"] if isinstance(connection.get("error"), str) else "unknown"),
+    )
     return None
 
 
@@ -80,12 +104,15 @@ def _date(found: Exchanges, value: object) -> None:
 
 def read_statement(har: Har, found: Exchanges) -> Fact:
     """Tool, dates, device and app, where the archive states them."""
-    stated = har.tweasel
+    stated = har.tweasel | har.sceau
     apps = [row for row in _list(stated.get("apps")) if isinstance(row, dict)]
     start, end = stated.get("startDate"), stated.get("endDate")
+    tool = _object(har.sceau.get("tool")) or har.creator
     return {
-        "tool": word(har.creator.get("name")),
-        "tool_version": word(har.creator.get("version")),
+        "tool": word(tool.get("name")),
+        "tool_version": word(tool.get("version")),
+        # Most tools keep no trace of a handshake that the app refused: only a tool that says so is believed.
+        "records_failures": har.sceau.get("records_failures") is True,
         "start": start if isinstance(start, str) and _DATE.fullmatch(start) else found.first,
         "end": end if isinstance(end, str) and _DATE.fullmatch(end) else found.last,
         "app": _app(apps[0]) if len(apps) == 1 else None,

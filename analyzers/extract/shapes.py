@@ -94,7 +94,8 @@ _PACKAGE = {
 }  # fmt: skip
 _TRAFFIC = {
     "capture": {
-        "format": S, "format_version": S0, "tool": S0, "tool_version": S0, "start": S0, "end": S0,
+        "format": S, "format_version": S0, "records_failures": B, "tool": S0, "tool_version": S0,
+        "start": S0, "end": S0,
         "app": Maybe({
             "packageName": S0, "versionName": S0, "versionCode": S0, "apk_sha256": S0, "md5": S0, "platform": S0,
         }),

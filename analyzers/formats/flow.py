@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
+from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, url_parts
 from analyzers.formats.tnetstring import Blob, Frame, Value, read_frames, read_value
 
 MAX_FLOWS = 200_000
@@ -22,6 +23,7 @@ class FlowFile:
     """What was read from one file."""
 
     version: str | None = None
+    comment: str | None = None  # of the first flow
     total: int | None = None
     read: int = 0
     unread: list[tuple[int, str]] = field(default_factory=list)
@@ -30,7 +32,7 @@ class FlowFile:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One flow, whatever version wrote it. Nothing of bodies, headers or queries but their sizes."""
+    """One flow, whatever version wrote it. The message is for the search alone; nothing of it is kept in clear."""
 
     offset: int
     length: int
@@ -50,6 +52,8 @@ class Flow:
     websocket: bool
     error: str | None
     started: float | None
+    message: Message = Message()  # noqa: RUF009 - frozen, without a field of its own to share
+    comment: str | None = None
 
 
 def read_flows(data: Buffer, take: Callable[[Flow], str | None]) -> FlowFile:
@@ -96,7 +100,9 @@ def _one(data: Buffer, frame: Frame, found: FlowFile, take: Callable[[Flow], str
     if why:
         return why
     found.version = found.version or version
-    flow = _flow(value, frame)
+    flow = _flow(value, frame, data)
+    if isinstance(flow, Flow) and found.read == 0 and found.comment is None:
+        found.comment = flow.comment
     return take(flow) if isinstance(flow, Flow) else flow
 
 
@@ -113,7 +119,7 @@ def _version(value: Value) -> tuple[str | None, str | None]:
     return None, "no-version"
 
 
-def _flow(state: Object, frame: Frame) -> Flow | str:
+def _flow(state: Object, frame: Frame, data: Buffer) -> Flow | str:
     kind = _text(state.get("type")) or "http"
     if kind not in _TYPES:
         return "unknown-flow-type"
@@ -143,7 +149,51 @@ def _flow(state: Object, frame: Frame) -> Flow | str:
         websocket=kind == "websocket" or state.get("websocket") is not None,
         error=_text(error.get("msg")) or _text(server.get("error")) or _text(client.get("error")),
         started=_seconds(request.get("timestamp_start")),
+        message=_message(data, state, request, answer),
+        comment=_text(state.get("comment")),
     )
+
+
+def _message(data: Buffer, state: Object, request: Object, answer: Object) -> Message:
+    """The parts of a flow in which something can be told."""
+    asked, told = _headers(request), _headers(answer)
+    path = _text(request.get("path")) or ""
+    sent = url_parts(path if "://" in path[:16] else f"x://x{path}") + header_parts(asked)
+    received = header_parts(told) + _body(data, answer, told)
+    outward, inward = _socket_parts(state)
+    return Message((*sent, *_body(data, request, asked), *outward), (*received, *inward))
+
+
+def _body(data: Buffer, message: Object, headers: list[tuple[str, bytes]]) -> list[Part]:
+    content = message.get("content")
+    if isinstance(content, Blob):
+        kept = bytes(data[content.start : content.start + min(content.length, MAX_BODY)])
+        return body_part(kept, headers, content.length)
+    if isinstance(content, str):
+        content = content.encode()
+    return body_part(content, headers) if isinstance(content, bytes) else []
+
+
+def _headers(message: Object) -> list[tuple[str, bytes]]:
+    rows = message.get("headers")
+    return [
+        (row[0].decode("latin-1") if isinstance(row[0], bytes) else row[0], row[1])
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, list) and len(row) > 1 and isinstance(row[0], (bytes, str)) and isinstance(row[1], bytes)
+    ]
+
+
+def _socket_parts(state: Object) -> tuple[list[Part], list[Part]]:
+    """Messages of a socket: each is a list of type, from the client, content, … in every version that has them."""
+    socket = _object(state.get("websocket")) or {}
+    rows = socket.get("messages", state.get("messages"))
+    sides: tuple[list[Part], list[Part]] = ([], [])
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, list) and len(row) > 2 and isinstance(row[2], (bytes, str)):  # noqa: PLR2004 - the content
+            content = row[2] if isinstance(row[2], bytes) else row[2].encode()
+            side = 0 if row[1] is True else 1
+            sides[side].append(Part("websocket", "", content[:MAX_BODY], "", "", len(content)))
+    return sides
 
 
 def _object(value: Value) -> Object | None:

@@ -27,6 +27,7 @@ class Har:
     creator: Document = field(default_factory=dict)
     comment: str | None = None
     tweasel: Document = field(default_factory=dict)
+    sceau: Document = field(default_factory=dict)  # what our own tools state of the capture
     total: int | None = None  # None: the file broke off, so nobody knows
     read: int = 0
     unread: list[tuple[int, str]] = field(default_factory=list)
@@ -140,6 +141,8 @@ class _Reader:
             self.har.creator = value
         elif key == "_tweasel" and isinstance(value, dict):
             self.har.tweasel = value
+        elif key == "_sceau" and isinstance(value, dict):
+            self.har.sceau = value
 
     def _entries(self, start: int) -> None:
         if "entries" in self.seen:

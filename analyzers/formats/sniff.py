@@ -2,6 +2,7 @@
 
 import re
 
+from analyzers.formats.lines import SIGN
 from criteria.findings import ArtifactKind
 
 HEAD = 512
@@ -22,13 +23,15 @@ def sniff_kind(head: bytes) -> ArtifactKind:
 
 
 def sniff_capture(head: bytes) -> str | None:
-    """`har`, `flow`, `unsupported` for traffic formats we know and do not read, or None."""
+    """`har`, `lines`, `flow`, `unsupported` for traffic formats we know and do not read, or None."""
     if _FLOW.match(head):
         return "flow"
     if head.startswith(_PCAP) or head.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")):
         return "unsupported"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
+    if head.startswith(SIGN):
+        return "lines"
     return "har" if head.removeprefix(_BOM).lstrip().startswith(b"{") else None
 
 

@@ -17,9 +17,10 @@ Value: TypeAlias = "bool | int | float | str | bytes | Blob | list[Value] | dict
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A long byte string of which only the length matters."""
+    """A long byte string: where it lies, so that it is read only where it is wanted."""
 
     length: int
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class _Parser:
     def _scalar(self, frame: Frame) -> Value:
         size = frame.end - frame.start
         if frame.tag == ord(",") and size > MAX_KEPT:
-            return Blob(size)
+            return Blob(size, frame.start)
         if size > MAX_KEPT:
             raise FormatError("oversized-value", frame.offset)
         body = bytes(self.data[frame.start : frame.end])

@@ -1,4 +1,4 @@
-"""Real captures: every entry is read, whoever wrote the file and whenever."""
+"""Real captures: every file is read in full or refused by name, whoever wrote it and whenever."""
 
 import json
 from typing import Any
@@ -42,6 +42,16 @@ def test_flow_files_of_every_age_are_read(name: str) -> None:
 
     assert facts["requests"]
     assert all(row["host"] for row in facts["requests"])
+
+
+@pytest.mark.parametrize("name", _FLOWS)
+def test_every_file_is_read_in_full_or_refused_by_name(name: str) -> None:
+    """The files refused are no captures: lists of flows as a tool's own tests expect them, and an archive in a box."""
+    extraction = extract_capture(read(name))
+    is_capture = name in _HARS or name in _MITM
+
+    assert extraction.outcome.code == ("read" if is_capture else "not-a-capture")
+    assert (extraction.evidence is not None) is is_capture
 
 
 def test_a_capture_that_names_its_app_says_which() -> None:

@@ -1,6 +1,7 @@
 """A capture is read, partly read or refused; it never shows a personal value."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -63,3 +64,46 @@ def test_a_capture_that_breaks_off_is_partly_read() -> None:
     assert extraction.outcome.code == "capture-partly-read"
     assert extraction.evidence is not None
     assert extraction.evidence["traffic"]["coverage"]["requests_total"] is None
+
+
+def _lines(*rows: object, **stated: object) -> bytes:
+    start = {"sceau": "capture/1", "tool": {"name": "sceau", "version": "1"}, **stated}
+    return b"".join(json.dumps(row).encode() + b"\n" for row in (start, *rows))
+
+
+def test_our_own_lines_hold_exchanges_refusals_and_a_statement() -> None:
+    data = _lines(
+        {"entry": {"request": {"method": "GET", "url": "https://a.example/"}, "response": {"status": 200}}},
+        {"connection": {"host": "b.example", "port": 443, "tls": True, "error": "unknown ca"}},
+        {"end": 2},
+        records_failures=True,
+        apps=[{"id": "fr.fictif.app", "version": "1.0"}],
+    )
+    extraction = extract_capture(data)
+    assert extraction.outcome.code == "read"
+    assert extraction.evidence is not None
+    facts = extraction.evidence["traffic"]
+    assert [row["host"] for row in facts["requests"]] == ["a.example"]
+    assert [(row["host"], row["failure"]) for row in facts["connections"]][-1] == ("b.example", "untrusted_ca")
+    assert (facts["capture"]["format"], facts["capture"]["records_failures"]) == ("lines", True)
+    assert facts["capture"]["app"]["packageName"] == "fr.fictif.app"
+
+
+def test_our_own_lines_that_broke_off_are_read_in_part() -> None:
+    data = _lines({"entry": {"request": {"url": "https://a.example/"}, "response": {}}})
+    assert extract_capture(data).outcome.code == "capture-partly-read"
+
+
+def test_no_other_tool_is_believed_to_record_refused_connections() -> None:
+    for data in (write_har(_SOURCE), write_flow_file(_SOURCE)):
+        evidence = extract_capture(data).evidence
+        assert evidence is not None
+        assert evidence["traffic"]["capture"]["records_failures"] is False
+
+
+def test_a_flow_file_may_carry_the_statement_in_the_comment_of_its_first_flow() -> None:
+    stated = json.dumps({"sceau": {"records_failures": True, "apps": [{"id": "fr.fictif.app", "version": "1.0"}]}})
+    evidence = extract_capture(write_flow_file(replace(_SOURCE, comment=stated))).evidence
+    assert evidence is not None
+    assert evidence["traffic"]["capture"]["records_failures"] is True
+    assert evidence["traffic"]["capture"]["app"]["versionName"] == "1.0"

@@ -18,7 +18,7 @@ def test_every_type_reads_back() -> None:
 
 
 def test_long_bytes_are_measured_not_copied() -> None:
-    assert _read(write_tnetstring(b"x" * 100_000)) == Blob(100_000)
+    assert _read(write_tnetstring(b"x" * 100_000)) == Blob(100_000, 7)
 
 
 @pytest.mark.parametrize("data", [b"999999999999:x,", b"-1:,", b"00012:x,", b"x", b"5:abc,", b"1:a", b"1234567890123:"])

@@ -1,0 +1,98 @@
+"""What an entry of an HTTP archive sent and received, part by part, as any producer writes it."""
+
+import binascii
+from typing import Any
+
+from analyzers.formats.har import Document
+from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, url_parts
+
+_BINARY = 2
+
+
+def read_message(url: str, request: Document, response: Document, entry: Document) -> Message:
+    """The parts of an entry in which something can be told, as any producer writes them."""
+    asked, told = _headers(request.get("headers")), _headers(response.get("headers"))
+    sent = url_parts(url) + header_parts(asked)
+    if not any(part.place == "cookie" for part in sent):
+        sent += _cookies(request.get("cookies"))
+    received = header_parts(told) + _content(_object(response.get("content")) or {}, told)
+    outward, inward = _socket_messages(entry.get("_webSocketMessages"))
+    return Message((*sent, *_posted(_object(request.get("postData")) or {}, asked), *outward), (*received, *inward))
+
+
+def _headers(rows: object) -> list[tuple[str, bytes]]:
+    """Headers as a list of objects, a list of pairs, or an object."""
+    if isinstance(rows, dict):
+        rows = [{"name": name, "value": value} for name, value in rows.items()]
+    found = []
+    for row in _list(rows):
+        pair = (row.get("name"), row.get("value")) if isinstance(row, dict) else tuple(_list(row)[:2])
+        if len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], str):  # noqa: PLR2004 - a pair
+            found.append((pair[0], pair[1].encode("utf-8", "replace")))
+    return found
+
+
+def _cookies(rows: object) -> list[Part]:
+    named = [row for row in _list(rows) if isinstance(row, dict)]
+    return [
+        Part("cookie", row["name"], row["value"].encode("utf-8", "replace"))
+        for row in named
+        if isinstance(row.get("name"), str) and isinstance(row.get("value"), str)
+    ]
+
+
+def _posted(posted: Document, headers: list[tuple[str, bytes]]) -> list[Part]:
+    """The body of a request: its text, or the pairs where a producer keeps only those."""
+    media = posted.get("mimeType")
+    if isinstance(media, str) and not any(name.lower() == "content-type" for name, _ in headers):
+        headers = [*headers, ("content-type", media.encode("utf-8", "replace"))]
+    text = posted.get("text")
+    if isinstance(text, str) and text:
+        return body_part(_bytes(text, posted.get("encoding") or posted.get("_encoding")), headers)
+    pairs = [row for row in _list(posted.get("params")) if isinstance(row, dict)]
+    return [
+        Part("body", str(row.get("name", "")), row["value"].encode("utf-8", "replace"))
+        for row in pairs
+        if isinstance(row.get("value"), str)
+    ]
+
+
+def _content(content: Document, headers: list[tuple[str, bytes]]) -> list[Part]:
+    text = content.get("text")
+    # An archive keeps bodies unpacked: what the headers say of the packing is over.
+    kept = [(name, value) for name, value in headers if name.lower() != "content-encoding"]
+    return body_part(_bytes(text, content.get("encoding")), kept) if isinstance(text, str) and text else []
+
+
+def _bytes(text: str, encoding: object) -> bytes:
+    """The bytes behind a text of the archive: base64 where it says so; one character per byte where all fit in one."""
+    if encoding == "base64":
+        try:
+            return binascii.a2b_base64(text[: MAX_BODY * 2])
+        except (binascii.Error, ValueError):
+            return text.encode("utf-8", "replace")
+    if "\x1f" in text[:2] or "\x00" in text[:64]:  # some producers write packed or binary bodies so
+        try:
+            return text.encode("latin-1")
+        except UnicodeEncodeError:
+            return text.encode("utf-8", "replace")
+    return text.encode("utf-8", "replace")
+
+
+def _socket_messages(rows: object) -> tuple[list[Part], list[Part]]:
+    sides: tuple[list[Part], list[Part]] = ([], [])
+    for row in _list(rows):
+        if isinstance(row, dict) and isinstance(row.get("data"), str):
+            data = _bytes(row["data"], "base64" if row.get("opcode") == _BINARY else None)
+            sides[row.get("type") not in ("send", "request")].append(
+                Part("websocket", "", data[:MAX_BODY], size=len(data))
+            )
+    return sides
+
+
+def _object(value: object) -> Document | None:
+    return value if isinstance(value, dict) else None
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,83 @@
+"""Our capture add-on's file: a statement, then one JSON document per line, then a count that closes it.
+
+The first line is `{"sceau": "capture/1", …statement}`; then `{"entry": {an HTTP Archive entry}}` for each exchange and
+`{"connection": {…}}` for each connection that carried none that could be read; the last line is `{"end": count}`.
+Without that last line, or with another count, nobody knows what is missing.
+"""
+
+import json
+from collections.abc import Callable
+
+from analyzers.formats.endrecord import Buffer
+from analyzers.formats.errors import FormatError
+from analyzers.formats.har import MAX_ENTRIES, MAX_UNREAD, Document, Har, Take
+
+SIGN = b'{"sceau":'
+MAX_LINE = 16 << 20
+
+Note = Callable[[Document, int, int], str | None]  # connection, byte offset, byte length -> why it cannot be used
+
+
+def read_lines(data: Buffer, take: Take, note: Note) -> Har:
+    """Read the file and hand each exchange to `take`, each bare connection to `note`."""
+    found = Har()
+    at, count = 0, 0
+    while at < len(data):
+        line, after = _line(data, at)
+        document = _document(line)
+        if at == 0:
+            if document is None or document.get("sceau") != "capture/1":
+                raise FormatError("unsupported-capture" if document else "broken-json", 0)
+            found.version, found.sceau = "1", document
+        elif document is not None and isinstance(document.get("end"), int):
+            found.total = count if document["end"] == count and after >= len(data) else None
+            if found.total is None:
+                _lost(found, at, "another-count")
+        elif line.strip():
+            if count >= MAX_ENTRIES:
+                raise FormatError("too-many-entries", at)
+            why = _hand_over(document, count, (at, len(line)), take, note)
+            count += 1
+            found.read += why is None
+            if why is not None:
+                _lost(found, at, why)
+        at = after
+    if found.total is None and found.unread_count == 0:
+        _lost(found, len(data), "no-end")
+    return found
+
+
+def _hand_over(document: Document | None, count: int, place: tuple[int, int], take: Take, note: Note) -> str | None:
+    if document is None:
+        return "broken-json"
+    if isinstance(entry := document.get("entry"), dict):
+        return take(count, entry, *place)
+    if isinstance(connection := document.get("connection"), dict):
+        return note(connection, *place)
+    return "not-an-entry"
+
+
+def _line(data: Buffer, at: int) -> tuple[bytes, int]:
+    """One line and where the next begins; a line beyond the limit is cut, which makes it unreadable."""
+    end, step = at, 1 << 16
+    while end < len(data):
+        piece = bytes(data[end : end + step])
+        found = piece.find(b"\n")
+        if found >= 0:
+            return bytes(data[at : min(end + found, at + MAX_LINE)]), end + found + 1
+        end += len(piece)
+    return bytes(data[at : min(len(data), at + MAX_LINE)]), len(data)
+
+
+def _document(line: bytes) -> Document | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _lost(found: Har, offset: int, why: str) -> None:
+    found.unread_count += 1
+    if len(found.unread) < MAX_UNREAD:
+        found.unread.append((offset, why))

@@ -1,0 +1,69 @@
+"""The parts of a message in which something can be told: path, query, headers, cookies, body, socket messages."""
+
+from dataclasses import dataclass
+
+# Longer bodies are read up to here; what is beyond counts as not understood.
+MAX_BODY = 4 << 20
+# Headers that say how a message travels, never whom it concerns.
+_TECHNICAL = frozenset(
+    """
+    accept accept-encoding accept-language accept-charset connection content-length content-type content-encoding host
+    transfer-encoding te upgrade cache-control pragma date etag last-modified vary server alt-svc age expires via
+    strict-transport-security keep-alive sec-fetch-dest sec-fetch-mode sec-fetch-site sec-websocket-version
+    if-modified-since if-none-match proxy-connection :method :scheme :authority :path :status user-agent origin
+    """.split()  # noqa: SIM905 - a list of forty quoted words would hide them
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a message as it travelled."""
+
+    place: str  # path, query, header, cookie, body, websocket
+    name: str  # of the header or cookie; empty elsewhere
+    data: bytes
+    media: str = ""  # content type, of bodies
+    packing: str = ""  # content encoding, of bodies
+    size: int = 0  # as it travelled, where more than was kept
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one exchange sent and received."""
+
+    sent: tuple[Part, ...] = ()
+    received: tuple[Part, ...] = ()
+
+
+def url_parts(url: str) -> list[Part]:
+    """Path and query of an address."""
+    rest = url.partition("://")[2]
+    path, _, query = rest.partition("#")[0].partition("?")
+    route = path.partition("/")[2]
+    parts = [Part("path", "", route.encode("utf-8", "replace"))] if route else []
+    return parts + ([Part("query", "", query.encode("utf-8", "replace"), "form")] if query else [])
+
+
+def header_parts(headers: list[tuple[str, bytes]]) -> list[Part]:
+    """Headers that may speak of somebody, and each cookie by its name."""
+    parts: list[Part] = []
+    for name, value in headers:
+        lowered = name.lower()
+        if lowered == "cookie":
+            pairs = (piece.strip().partition(b"=") for piece in value.split(b";"))
+            parts += [Part("cookie", key.decode("latin-1"), held) for key, _, held in pairs if held]
+        elif lowered == "set-cookie":
+            key, _, held = value.partition(b";")[0].strip().partition(b"=")
+            parts += [Part("cookie", key.decode("latin-1"), held)] if held else []
+        elif lowered not in _TECHNICAL:
+            parts.append(Part("header", lowered, value))
+    return parts
+
+
+def body_part(data: bytes, headers: list[tuple[str, bytes]], size: int | None = None) -> list[Part]:
+    """A body with what its headers say of it; none when it is empty."""
+    stated = {name.lower(): value.decode("latin-1") for name, value in headers}
+    if not data and not size:
+        return []
+    media, packing = stated.get("content-type", ""), stated.get("content-encoding", "")
+    return [Part("body", "", data[:MAX_BODY], media.lower(), packing.lower(), size if size is not None else len(data))]
