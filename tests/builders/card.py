@@ -53,6 +53,10 @@ def a_card(name: str = "Souffle (FICTIF)", *, state: str = "active", **more: Any
         "publisher": {"name": "Éditeur (FICTIF)", "country": "FR"},
         "contact": "contact@souffle.example",
         "fictional": True,
+        "needs": None,
+        "price": None,
+        "languages": None,
+        "store_link": None,
         **more.pop("app", {}),
     }
     score = {

@@ -66,7 +66,7 @@ def weigh(card: Card, typed: Sequence[str], needs: Sequence[Need]) -> int:
             weight += 6
         elif any(resembles(word, own) for own in text):
             weight += 3
-    declared = set(app.get("needs", []))
+    declared = set(app.get("needs") or ())
     for need in needs:
         if need.id in declared:
             weight += 5

@@ -49,6 +49,10 @@ def test_pages_open_without_account_or_cookie(caller: Caller, path: str, languag
     assert "<script" not in answer.text
 
 
+def test_words_find_the_app_by_its_text(caller: Caller) -> None:
+    assert f"/listings/{SLUG}" in text(caller, "/listings?q=soufle")
+
+
 def test_the_chosen_language_goes_along(caller: Caller) -> None:
     page = text(caller, f"/listings/{SLUG}?lang=en")
     assert 'href="/listings?lang=en"' in page
