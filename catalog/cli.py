@@ -47,7 +47,7 @@ VERBS: dict[str, dict[str, str]] = {
         "assess": "rules:assess",
     },
     "account": {"open": "people:open_account", "list": "people:list_people"},
-    "criteria": {"lint": "rules:lint", "diff": "rules:show_diff"},
+    "criteria": {"lint": "rules:lint", "diff": "rules:show_diff", "publish": "rules:publish_edition"},
     "knowledge": {"age": "instruments:age"},
     "journal": {"check": "instance:check_journal", "head": "instance:head"},
     "dev": {"seed": "demo:seed"},

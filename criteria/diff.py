@@ -1,9 +1,11 @@
 """What changed between two editions, criterion by criterion, and the changelog entry that says it."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from criteria.findings import Text
-from criteria.model import Criterion, Edition
+from criteria.model import Criterion, Edition, Level
 
 # What binds, in the words of the model; a change of any of these is a change of the rule.
 BINDING = (
@@ -38,6 +40,26 @@ class Revision:
     parts: tuple[str, ...]
 
 
+class Nature(StrEnum):
+    """How much a change weighs: it adds or hardens a gate, it changes something else that binds, or only words."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    WORDING = "wording"
+
+
+NATURES = {
+    Nature.MAJOR: Text(
+        "majeure, des critères obligatoires sont ajoutés ou durcis", "major, mandatory criteria are added or hardened"
+    ),
+    Nature.MINOR: Text(
+        "mineure, aucun critère obligatoire n'est ajouté ni durci",
+        "minor, no mandatory criterion is added or hardened",
+    ),
+    Nature.WORDING: Text("rédactionnelle, rien de ce qui lie ne change", "wording, nothing that binds changes"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class EditionDiff:
     """What a publisher must know when one edition follows another."""
@@ -50,6 +72,16 @@ class EditionDiff:
     scale_changed: bool
     questions_added: tuple[str, ...]
     questions_removed: tuple[str, ...]
+    in_force_on: date
+    hardened: tuple[str, ...]  # gates that are new, or may now be gates
+
+    @property
+    def nature(self) -> Nature:
+        """Say how much the change weighs for whoever holds a certificate."""
+        if self.hardened:
+            return Nature.MAJOR
+        touched = self.added or self.removed or self.revised or self.scale_changed
+        return Nature.MINOR if touched or self.questions_added or self.questions_removed else Nature.WORDING
 
 
 def diff(a: Edition, b: Edition) -> EditionDiff:
@@ -65,7 +97,15 @@ def diff(a: Edition, b: Edition) -> EditionDiff:
         scale_changed=(a.thresholds, a.families) != (b.thresholds, b.families),
         questions_added=tuple(sorted(set(b.questions) - set(a.questions))),
         questions_removed=tuple(sorted(set(a.questions) - set(b.questions))),
+        in_force_on=b.in_force_on,
+        hardened=tuple(one.ref for name, one in sorted(new.items()) if _hardens(old.get(name), one)),
     )
+
+
+def _hardens(before: Criterion | None, after: Criterion) -> bool:
+    """Whether a criterion is a gate that was not there, or is judged otherwise than it was."""
+    may_block = any(case.level is Level.GATE for case in after.levels)
+    return may_block and (before is None or before.digest != after.digest)
 
 
 def _revise(before: Criterion, after: Criterion) -> Revision:
@@ -78,15 +118,28 @@ def render_changelog(change: EditionDiff) -> Text:
     return Text("\n".join(_list_lines(change, "fr")), "\n".join(_list_lines(change, "en")))
 
 
+def _say_effect(change: EditionDiff) -> Text:
+    """Say what a publisher will notice, in numbers counted from the editions."""
+    gates, asked = len(change.hardened), len(change.questions_added)
+    return Text(
+        f"Effet pour un éditeur : questions nouvelles {asked}, critères bloquants nouveaux ou durcis {gates}.",
+        f"Effect for a publisher: new questions {asked}, blocking criteria added or hardened {gates}.",
+    )
+
+
 def _list_lines(change: EditionDiff, language: str) -> list[str]:
     def say(fr: str, en: str) -> str:
         return fr if language == "fr" else en
 
     colon = say(" : ", ": ")
+    span, day = f"{change.before} → {change.after}", change.in_force_on
     lines = [
-        say(f"Éditions concernées : {change.before} → {change.after}.", f"Editions: {change.before} → {change.after}.")
+        f"{say('Nature', 'Nature')}{colon}{getattr(NATURES[change.nature], language)}.",
+        say(f"Éditions concernées : {span}, en vigueur le {day}.", f"Editions: {span}, in force on {day}."),
+        getattr(_say_effect(change), language),
     ]
-    lines += [f"- {say('Ajouté', 'Added')}{colon}{ref}" for ref in change.added]
+    mark = say(", peut bloquer", ", may block")
+    lines += [f"- {say('Ajouté', 'Added')}{colon}{ref}{mark if ref in change.hardened else ''}" for ref in change.added]
     lines += [f"- {say('Retiré', 'Removed')}{colon}{ref}" for ref in change.removed]
     for one in change.revised:
         parts = ", ".join(getattr(SAID[part], language) for part in one.parts)

@@ -111,6 +111,15 @@ def load_edition(edition_id: str) -> Edition:
     return replace(edition, superseded_on=ends.get(edition_id))
 
 
+def check_edition(text: str, file: str) -> Edition:
+    """Read the text of a lock file with all that it pins, wherever it is kept.
+
+    Raises:
+        EditionError: it cannot be relied on.
+    """
+    return parse_edition(read_document(text, file), _find_pinned, _load_language())
+
+
 @cache
 def _read_editions() -> dict[str, Entry]:
     return {name: _read(HERE / "editions" / f"{name}.yaml") for name in list_editions()}

@@ -28,8 +28,7 @@ def parse_edition(document: Entry, find_criterion: Callable[[Entry, str], Criter
             "existing_certificates_on",
         ),
     )
-    bound = {key: entry.value for key, entry in fields.entries.items() if key not in {"digest", "archived_on"}}
-    digest = digest_of(bound)
+    digest = digest_edition(document)
     criteria = tuple(_parse_line(one, find_criterion) for one in fields["criteria"].items())
     edition = Edition(
         id=_parse_edition_id(fields["id"], document.file),
@@ -54,6 +53,12 @@ def parse_edition(document: Entry, find_criterion: Callable[[Entry, str], Criter
     if fields["digest"].value != digest:
         raise fields["digest"].refuse(f"says {fields['digest'].value} but the edition now gives {digest}")
     return edition
+
+
+def digest_edition(document: Entry) -> str:
+    """Digest all that binds in a lock file: everything but the digest itself and the day it is archived."""
+    bound = {key: entry.value for key, entry in document.open_any().entries.items()}
+    return digest_of({key: value for key, value in bound.items() if key not in {"digest", "archived_on"}})
 
 
 @dataclass(frozen=True, slots=True)

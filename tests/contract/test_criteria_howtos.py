@@ -48,8 +48,8 @@ def copy(tmp_path: Path) -> Path:
 
 def _draft(copy: Path) -> Path:
     _, changes = _read_block("publish-an-edition.md", "criteria/editions/2027.1.yaml")
-    text = (copy / "criteria" / "editions" / "2026.0.yaml").read_text(encoding="utf-8")
-    for key in ("id", "published_on", "in_force_on"):
+    text = (copy / "criteria" / "editions" / "2026.1.yaml").read_text(encoding="utf-8")
+    for key in ("id", "supersedes", "published_on", "in_force_on"):
         text = re.sub(rf"^{key}: .*\n", "", text, flags=re.MULTILINE)
     edition = copy / "criteria" / "editions" / "2027.1.yaml"
     edition.write_text(changes + text, encoding="utf-8")
@@ -76,21 +76,32 @@ def test_criterion_is_added_by_following_the_page(copy: Path) -> None:
 def test_edition_is_published_by_following_the_page(copy: Path) -> None:
     edition = _draft(copy)
     _settle(copy, edition)
-    edition.write_text(f"published_on: 2027-05-01\n{edition.read_text(encoding='utf-8')}", encoding="utf-8")
-    _settle(copy, edition)
+    by_two = """
+from datetime import date; from pathlib import Path
+from criteria.load import read_document; from criteria.parse_edition import digest_edition
+from criteria.publishing import publish
+path = Path("criteria/editions/2027.1.yaml")
+text = publish(path.read_text(encoding="utf-8"), path.as_posix(), date(2027, 5, 1), ("a", "b"),
+               lambda dated: digest_edition(read_document(dated, path.as_posix())))
+path.write_text(text, encoding="utf-8")
+"""
+    published = _python(copy, "-c", by_two)
+    assert published.returncode == 0, published.stderr
     program = """
 from datetime import date
 from criteria.diff import *; from criteria.load import *
 for day in (date(2027, 4, 30), date(2027, 5, 1), date(2027, 7, 1)):
-    print(load_edition("2026.0").state_on(day), load_edition("2027.1").state_on(day))
-print(render_changelog(diff(load_edition("2026.0"), load_edition("2027.1"))).fr)
+    print(load_edition("2026.1").state_on(day), load_edition("2027.1").state_on(day))
+print(render_changelog(diff(load_edition("2026.1"), load_edition("2027.1"))).fr)
 """
     printed = _python(copy, "-c", program)
     assert printed.stdout.splitlines() == [
         "in_force draft",
         "in_force adopted",
         "superseded in_force",
-        "Éditions concernées : 2026.0 → 2027.1.",
+        "Nature : rédactionnelle, rien de ce qui lie ne change.",
+        "Éditions concernées : 2026.1 → 2027.1, en vigueur le 2027-07-01.",
+        "Effet pour un éditeur : questions nouvelles 0, critères bloquants nouveaux ou durcis 0.",
     ]
 
 
@@ -107,3 +118,12 @@ def test_rule_of_a_pinned_criterion_is_frozen(copy: Path) -> None:
     criterion = copy / "criteria" / "book" / "TRK-01" / "v1.yaml"
     criterion.write_text(criterion.read_text(encoding="utf-8").replace("weight: 4", "weight: 1"), encoding="utf-8")
     assert "pins TRK-01@1 to sha256:" in _load(copy, "2026.0").stderr
+
+
+def test_question_that_an_edition_pins_is_frozen_but_for_its_help(copy: Path) -> None:
+    question = copy / "criteria" / "questions" / "data_sale.yaml"
+    text = question.read_text(encoding="utf-8")
+    question.write_text(text.replace("Vente, location", "Toute vente, location"), encoding="utf-8")
+    assert _load(copy, "2026.1").returncode == 0
+    question.write_text(text.replace("required: true", "required: false"), encoding="utf-8")
+    assert "pins 'data_sale' to sha256:" in _load(copy, "2026.1").stderr

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from criteria.diff import BINDING, Revision, diff, render_changelog
-from criteria.model import Letter, Level, LevelCase, Need
+from criteria.diff import BINDING, Nature, Revision, diff, render_changelog
+from criteria.model import Edition, Letter, Level, LevelCase, Need
 from criteria.predicates import NoneOf
 from tests.builders.rulebook import THRESHOLDS, WORDS, a_criterion, an_edition, is_true
 
@@ -16,7 +16,12 @@ BEFORE = an_edition(KEPT, LEAVING, id="2030.1", questions=("large", "said"))
 def test_nothing_changed_says_nothing() -> None:
     change = diff(BEFORE, BEFORE)
     assert (change.added, change.removed, change.revised, change.scale_changed) == ((), (), (), False)
-    assert render_changelog(change).fr == "Éditions concernées : 2030.1 → 2030.1."
+    assert (change.nature, change.hardened) == (Nature.WORDING, ())
+    assert render_changelog(change).fr.splitlines() == [
+        "Nature : rédactionnelle, rien de ce qui lie ne change.",
+        "Éditions concernées : 2030.1 → 2030.1, en vigueur le 2030-03-01.",
+        "Effet pour un éditeur : questions nouvelles 0, critères bloquants nouveaux ou durcis 0.",
+    ]
 
 
 def test_added_removed_revised_and_asked_are_told_apart() -> None:
@@ -28,15 +33,55 @@ def test_added_removed_revised_and_asked_are_told_apart() -> None:
     assert change.removed == ("AAA-02@1",)
     assert change.revised == (Revision("AAA-01", "AAA-01@1", "AAA-01@2", ("weight", "rule")),)
     assert render_changelog(change).fr.splitlines() == [
-        "Éditions concernées : 2030.1 → 2031.1.",
-        "- Ajouté : AAA-03@1",
+        "Nature : majeure, des critères obligatoires sont ajoutés ou durcis.",
+        "Éditions concernées : 2030.1 → 2031.1, en vigueur le 2030-03-01.",
+        "Effet pour un éditeur : questions nouvelles 1, critères bloquants nouveaux ou durcis 2.",
+        "- Ajouté : AAA-03@1, peut bloquer",
         "- Retiré : AAA-02@1",
         "- Révisé : AAA-01@1 → AAA-01@2 (poids, règle)",
         "- Seuils ou familles de notation modifiés.",
         "- Question ajoutée : more",
         "- Question retirée : large",
     ]
-    assert render_changelog(change).en.splitlines()[3] == "- Revised: AAA-01@1 → AAA-01@2 (weight, rule)"
+    english = render_changelog(change).en.splitlines()
+    assert english[:4] == [
+        "Nature: major, mandatory criteria are added or hardened.",
+        "Editions: 2030.1 → 2031.1, in force on 2030-03-01.",
+        "Effect for a publisher: new questions 1, blocking criteria added or hardened 2.",
+        "- Added: AAA-03@1, may block",
+    ]
+    assert english[5] == "- Revised: AAA-01@1 → AAA-01@2 (weight, rule)"
+
+
+SCORED = a_criterion("AAA-03", level=Level.SCORED)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        an_edition(KEPT, LEAVING, SCORED, id="2031.1", questions=BEFORE.questions),
+        an_edition(KEPT, id="2031.1", questions=BEFORE.questions),
+        an_edition(KEPT, LEAVING, id="2031.1", questions=(*BEFORE.questions, "more")),
+        an_edition(KEPT, LEAVING, id="2031.1", questions=BEFORE.questions[:1]),
+        replace(BEFORE, thresholds=replace(THRESHOLDS, gate_open=Letter.C)),
+    ],
+)
+def test_a_change_that_touches_no_gate_is_minor(after: Edition) -> None:
+    change = diff(BEFORE, after)
+    assert change.nature is Nature.MINOR
+    assert "Nature : mineure, aucun critère obligatoire n'est ajouté ni durci." in render_changelog(change).fr
+    assert ", peut bloquer" not in render_changelog(change).fr
+
+
+def test_a_gate_that_holds_under_some_answers_only_may_block_all_the_same() -> None:
+    sometimes = (LevelCase((is_true("large"),), Level.GATE), LevelCase((), Level.SCORED))
+    after = an_edition(KEPT, LEAVING, replace(SCORED, levels=sometimes), id="2031.1", questions=BEFORE.questions)
+    assert diff(BEFORE, after).hardened == ("AAA-03@1",)
+
+
+def test_a_scored_criterion_revised_hardens_nothing() -> None:
+    before = an_edition(SCORED)
+    assert diff(before, an_edition(replace(SCORED, digest="sha256:new", weight=2))).nature is Nature.MINOR
 
 
 @pytest.mark.parametrize(
