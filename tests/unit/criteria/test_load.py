@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from criteria.load import (
+    HERE,
     _find_pinned,
+    check_edition,
     check_finding,
     find_ends,
     list_editions,
@@ -95,3 +97,15 @@ def test_edition_cannot_supersede_what_does_not_exist_nor_itself() -> None:
         _end(SECOND)
     with pytest.raises(EditionError, match=r"supersedes comes back to 2030\.1"):
         _end(replace(FIRST, supersedes="2031.1"), SECOND)
+
+
+def test_lock_file_is_checked_wherever_it_is_kept() -> None:
+    text = (HERE / "editions" / "2026.0.yaml").read_text(encoding="utf-8")
+    assert check_edition(text, "elsewhere/2026.0.yaml").digest == load_edition("2026.0").digest
+    with pytest.raises(EditionError, match=r"^elsewhere/2026\.0\.yaml: digest says sha256:"):
+        check_edition(text.replace("A: 85", "A: 86"), "elsewhere/2026.0.yaml")
+
+
+def test_edition_ends_when_the_next_one_comes_into_force() -> None:
+    assert load_edition("2026.0").superseded_on == load_edition("2026.1").in_force_on
+    assert load_edition("2026.1").superseded_on is None

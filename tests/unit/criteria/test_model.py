@@ -88,3 +88,10 @@ def test_criterion_is_found_by_its_id() -> None:
     criterion = a_criterion("AAA-02")
     assert an_edition(criterion).find_criterion("AAA-02") is criterion
     assert an_edition(criterion).find_criterion("AAA-03") is None
+
+
+def test_older_certificates_have_the_day_of_the_criterion_or_of_the_edition() -> None:
+    edition = an_edition(transitions={"AAA-01": date(2031, 1, 1)}, existing_on=date(2030, 9, 1))
+    assert edition.binds_existing_on("AAA-01") == date(2031, 1, 1)
+    assert edition.binds_existing_on("AAA-02") == date(2030, 9, 1)
+    assert an_edition().binds_existing_on("AAA-02") == date(2030, 3, 1)

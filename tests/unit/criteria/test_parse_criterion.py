@@ -76,3 +76,24 @@ def test_reachable_outcomes_follow_from_the_rule(others: dict[str, Any], expecte
 
 def test_sentences_are_read_in_both_languages() -> None:
     assert parse_criterion(a_written_criterion(), LANGUAGE).title.fr == SENTENCE["fr"]
+
+
+def test_guidance_and_proofs_are_editorial() -> None:
+    plain = a_written_criterion()
+    halves: Any = plain.value
+    told = Entry(
+        plain.file, "", {**halves, "editorial": {**halves["editorial"], "guidance": SENTENCE, "proofs": ["ce"]}}
+    )
+    one, other = parse_criterion(plain, LANGUAGE), parse_criterion(told, LANGUAGE)
+    assert (one.guidance, one.proofs) == (None, ())
+    assert other.guidance is not None
+    assert (other.guidance.en, other.proofs) == ("A sentence.", ("ce",))
+    assert one.digest == other.digest
+
+
+def test_proof_that_is_no_known_certificate_is_refused() -> None:
+    plain = a_written_criterion()
+    halves: Any = plain.value
+    told = Entry(plain.file, "", {**halves, "editorial": {**halves["editorial"], "proofs": ["luck"]}})
+    with pytest.raises(EditionError, match=r"editorial\.proofs\[0\] must be one of: hds, ce"):
+        parse_criterion(told, LANGUAGE)

@@ -56,3 +56,10 @@ def test_outline_names_only_known_kinds() -> None:
         parse_plans(_document({}, {"AAA-01": PLAN}), {})
     with pytest.raises(EditionError, match="must be letters A, D, J"):
         parse_plans(_document({}, {"AAA-01": {**PLAN, "how": "Z"}}), kinds)
+
+
+def test_kind_may_say_why_nothing_reads_it() -> None:
+    told = parse_kinds(_document({"stone.seen": {**STONE, "unread": {"fr": "Pour rien.", "en": "For nothing."}}}))
+    assert told["stone.seen"].unread is not None
+    assert told["stone.seen"].unread.en == "For nothing."
+    assert parse_kinds(_document({"stone.seen": STONE}))["stone.seen"].unread is None

@@ -1,11 +1,12 @@
 """How verdicts become letters."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from criteria.model import Assessment, Criterion, Edition, Letter, Level, LevelCase, Outcome, Verdict
-from criteria.scoring import obstacles, score
+from criteria.model import Assessment, Criterion, Edition, Letter, Level, LevelCase, ListingBar, Outcome, Verdict
+from criteria.scoring import Shortfall, list_shortfalls, obstacles, score
 from tests.builders.rulebook import THRESHOLDS, WORDS, a_criterion, an_edition, is_in
 
 C, N, U, X = Outcome.CONFORMING, Outcome.NONCONFORMING, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE
@@ -118,3 +119,68 @@ def test_verdict_that_is_not_there_is_not_assessed_at_its_strictest_level() -> N
 def test_letters_are_exact_to_the_last_point() -> None:
     assert score(*_assess((_scored(1, 84_999), C), (_scored(2, 15_001), N))).overall is Letter.B
     assert score(*_assess((_scored(1, 85_000), C), (_scored(2, 15_000), N))).overall is Letter.A
+
+
+def _with_axis(edition: Edition, axis: str) -> Edition:
+    families = tuple(replace(family, is_axis=family.id == axis) for family in edition.families)
+    return replace(edition, families=families)
+
+
+def test_an_axis_has_its_letter_and_leaves_the_overall_one_alone() -> None:
+    edition, assessment = _assess((_scored(1), C), (_scored(1, rubric="BBB"), N))
+    total = score(_with_axis(edition, "BBB"), assessment)
+    assert [(one.family, one.letter, one.is_axis) for one in total.families] == [
+        ("AAA", Letter.A, False),
+        ("BBB", Letter.E, True),
+    ]
+    assert total.overall is Letter.A
+
+
+@pytest.mark.parametrize(("outcome", "overall"), [(N, Letter.E), (U, Letter.D), (C, Letter.A), (X, Letter.A)])
+def test_a_gate_of_an_axis_is_a_gate_all_the_same(outcome: Outcome, overall: Letter) -> None:
+    gate = _scored(1, level=Level.GATE, rubric="BBB")
+    edition, assessment = _assess((_scored(1), C), (gate, outcome))
+    assert score(_with_axis(edition, "BBB"), assessment).overall is overall
+
+
+def test_an_axis_alone_gives_no_overall_letter() -> None:
+    edition, assessment = _assess((_scored(1), C))
+    assert score(_with_axis(edition, "AAA"), assessment).overall is None
+
+
+BAR = ListingBar(90, Letter.C)
+
+
+@pytest.mark.parametrize(
+    ("judged", "expected"),
+    [
+        (((_scored(1, 90), C), (_scored(2, 10), U)), ()),
+        (((_scored(1, 89), C), (_scored(2, 11), U)), (Shortfall("coverage", ("89/100",)),)),
+        (((_scored(1, 55), C), (_scored(2, 45), N)), ()),
+        (((_scored(1, 54), C), (_scored(2, 46), N)), (Shortfall("letter", ("AAA",)),)),
+        (((_scored(1, level=Level.GATE), N),), (Shortfall("gates", ("AAA-01",)), Shortfall("letter", ("AAA",)))),
+        (
+            ((_scored(1, level=Level.GATE), U), (_scored(2, 99), C)),
+            (Shortfall("gates", ("AAA-01",)), Shortfall("letter", ("AAA",))),
+        ),
+        (((_scored(1), X),), (Shortfall("coverage", ("0",)),)),
+    ],
+)
+def test_the_bar_of_a_listing_names_each_shortfall(
+    judged: tuple[tuple[Criterion, Outcome], ...], expected: tuple[Shortfall, ...]
+) -> None:
+    edition, assessment = _assess(*judged)
+    assert list_shortfalls(replace(edition, listing=BAR), score(edition, assessment)) == expected
+
+
+def test_an_axis_is_not_held_to_the_letter_of_the_bar() -> None:
+    edition, assessment = _assess((_scored(1), C), (_scored(1, rubric="BBB"), N))
+    judged = _with_axis(replace(edition, listing=BAR), "BBB")
+    assert list_shortfalls(judged, score(judged, assessment)) == ()
+
+
+def test_an_edition_without_a_bar_asks_for_its_gates_alone() -> None:
+    edition, assessment = _assess((_scored(1, level=Level.GATE), N), (_scored(2), U))
+    assert list_shortfalls(edition, score(edition, assessment)) == (Shortfall("gates", ("AAA-01",)),)
+    edition, assessment = _assess((_scored(1), N))
+    assert list_shortfalls(edition, score(edition, assessment)) == ()
