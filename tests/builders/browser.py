@@ -9,7 +9,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.builders.instance import PASSWORD, Instance
 from web.app import create_app
@@ -38,10 +38,18 @@ def a_browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Silent(WSGIRequestHandler):
+    """Serves without writing down who asked for what."""
+
+    def log_request(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def served(instance: Instance) -> Iterator[str]:
     """Serve an instance with fakes on a free port, in a thread; give its address."""
-    server = make_server("127.0.0.1", 0, create_app(instance.services), threaded=True)
+    app = create_app(instance.services)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
