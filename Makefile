@@ -45,15 +45,18 @@ docs: .venv/.dev ## write the generated pages again
 	@$(BIN)/python -m tests.pages
 
 lock: .venv/.uv ## resolve again; the only target that does
-	@for f in run dev capture data; do $(COMPILE) requirements/$$f.in -o requirements/$$f.lock || exit 1; done
+	@for f in run dev capture data peers; do $(COMPILE) requirements/$$f.in -o requirements/$$f.lock || exit 1; done
 
 datasets: .venv/.run ## fetch the pinned data sets; without them coverage is lower, and said
 	@sh requirements/datasets.sh $(BIN)/python "$(SCEAU_STATE)/datasets"
 
 capture: .venv-capture/.ok ## the capture tools, in an environment of their own
 
+bench-apk: .venv/.dev .venv-peers/.ok ## packages, measured beside exodus-core: SCEAU_CORPUS names real ones
+	@$(BIN)/python -m tests.benchmarks.bench_apk
+
 clean: ## remove what was installed and built, never a state
-	@rm -rf .venv .venv-capture .venv-data build *.egg-info
+	@rm -rf .venv .venv-capture .venv-peers .venv-data build *.egg-info
 
 # The server's environment. A stamp is newer than its lock, or the lock is installed again.
 .venv/.uv:
@@ -72,3 +75,9 @@ clean: ## remove what was installed and built, never a state
 .venv-capture/.ok: requirements/capture.lock .venv/.uv
 	@$(UV) venv --clear --python $(BIN)/python .venv-capture
 	@$(UV) pip install --python .venv-capture/bin/python --require-hashes -r requirements/capture.lock && touch $@
+
+# The peers of the benchmarks, with dependencies of their own: never in the server's environment.
+.venv-peers/.ok: requirements/peers.lock tests/benchmarks/peers.sh .venv/.uv
+	@$(UV) venv --clear --python $(BIN)/python .venv-peers
+	@$(UV) pip install --python .venv-peers/bin/python --require-hashes -r requirements/peers.lock
+	@sh tests/benchmarks/peers.sh "$(CURDIR)/.venv-peers/dexdump" && touch $@

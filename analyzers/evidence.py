@@ -33,9 +33,9 @@ def is_list_of_objects(parent: Mapping[str, Any], key: str) -> bool:
 def words(parent: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
     """Read a list of texts, or None when it is no such list."""
     value = parent.get(key)
-    if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
+    if not isinstance(value, list | tuple) or not {str}.issuperset(map(type, value)):
         return None
-    return tuple(word[:_LONGEST] for word in value)
+    return tuple(value) if max(map(len, value), default=0) <= _LONGEST else tuple(word[:_LONGEST] for word in value)
 
 
 def text(row: Mapping[str, Any], key: str) -> str | None:

@@ -2,13 +2,15 @@
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
 from analyzers.formats.archive import Archive, Entry, open_archive
-from analyzers.formats.dex import DexTables, read_dex
+from analyzers.formats.dex import DexTables, descriptor_length, read_dex
 from analyzers.formats.errors import FormatError
+from analyzers.formats.mentions import Mentions
 
 Fact = dict[str, Any]
 
@@ -38,15 +40,28 @@ class CodeRead:
     bytes_unread: int = 0
     opaque: bool = False  # whether code, or what looks like code, stayed unread
     packages: dict[str, Fact] = field(default_factory=dict)
-    names: frozenset[str] = frozenset()  # every defined class, with dots
+    names: Container[str] = frozenset()  # every defined class, with dots
     loaders: list[str] = field(default_factory=list)  # platform classes that load further code, where they are named
+    mentions: Mentions = field(default_factory=Mentions)  # addresses and names among the strings
+
+
+class _Names:
+    """Every defined class, asked for by its dotted name; none is written out for that."""
+
+    def __init__(self, paths: Container[str]) -> None:
+        self.paths = paths
+
+    def __contains__(self, name: object) -> bool:
+        return str(name).replace(".", "/") in self.paths
 
 
 class _Gatherer:
-    def __init__(self) -> None:
+    def __init__(self, *, thorough: bool) -> None:
+        self.thorough = thorough
         self.read = CodeRead()
-        self.defined: dict[str, dict[str, tuple[str, int, int]]] = defaultdict(dict)
+        self.defined: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)  # package -> class -> entry, place
         self.named: set[str] = set()
+        self.paths: set[str] = set()  # every class defined anywhere
         self.total = 0
 
     def dex(self, archive: Archive, entry: Entry, shown: str) -> None:
@@ -57,7 +72,7 @@ class _Gatherer:
         try:
             data = archive.read(entry, self._allowance())
             self.total += len(data)
-            row |= {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+            row |= {"sha256": hashlib.sha256(data).hexdigest() if self.thorough else None, "size": len(data)}
             tables = read_dex(data)
         except FormatError as refusal:
             row["why"] = refusal.code
@@ -67,6 +82,8 @@ class _Gatherer:
             return
         row |= {"read": True, "classes": len(tables.defined), "strings": tables.strings}
         self._add(tables, shown)
+        for first, last in tables.sections if self.thorough else ():
+            self.read.mentions.look_at_constants(data, first, last, shown)
 
     def _allowance(self) -> int:
         """How much of the next DEX file may be read: nothing once there are too many."""
@@ -74,10 +91,11 @@ class _Gatherer:
         return min(MAX_DEX, left)
 
     def _add(self, tables: DexTables, shown: str) -> None:
-        for item in tables.defined:
-            package, _, simple = item.path.rpartition("/")
-            self.defined[package].setdefault(simple, (shown, item.offset, item.length))
-        self.named.update(tables.referenced)
+        for path, offset in tables.defined.items():
+            package, _, simple = path.rpartition("/")
+            self.defined[package].setdefault(simple, (shown, offset))
+        self.named.update(tables.named)
+        self.paths.update(tables.defined)
 
     def nested(self, archive: Archive, entry: Entry) -> None:
         """Look one level into an archive inside the package: code there can be loaded at run time."""
@@ -116,25 +134,24 @@ class _Gatherer:
         kept = 0
         for package, classes in sorted(self.defined.items()):
             first = min(classes)
-            entry, offset, length = classes[first]
+            entry, offset = classes[first]
+            length = descriptor_length(f"{package}/{first}" if package else first)
             at = {"entry": entry, "offset": offset, "length": length, "class": first}
             names = sorted(classes)[: max(0, MAX_CLASS_NAMES - kept)]
             kept += len(names)
             read.packages[package] = {"classes": names, "count": len(classes), "referenced": 0, "at": at}
             read.classes += len(classes)
-        read.names = frozenset(f"{p}/{c}".strip("/").replace("/", ".") for p, row in self.defined.items() for c in row)
+        read.names = _Names(self.paths)
         read.loaders = sorted(path.replace("/", ".") for path in self.named & _LOADERS)
-        for path in self.named:
-            package, _, simple = path.rpartition("/")
-            if simple not in self.defined.get(package, ()):
-                row = read.packages.setdefault(package, {"classes": [], "count": 0, "referenced": 0, "at": None})
-                row["referenced"] += 1
+        for package, count in Counter(path.rpartition("/")[0] for path in self.named - self.paths).items():
+            row = read.packages.setdefault(package, {"classes": [], "count": 0, "referenced": 0, "at": None})
+            row["referenced"] = count
         return read
 
 
-def read_code(archive: Archive) -> CodeRead:
-    """Read all code of the package in a stable order."""
-    gatherer = _Gatherer()
+def read_code(archive: Archive, *, thorough: bool = True) -> CodeRead:
+    """Read all code of the package in a stable order; only its classes, without digests and strings, where asked."""
+    gatherer = _Gatherer(thorough=thorough)
     for entry in archive.entries:
         if not entry.name.endswith("/"):
             gatherer.look(archive, entry)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from analyzers.formats.endrecord import Buffer, EndRecord, find_end_record
 from analyzers.formats.errors import FormatError
+from analyzers.formats.inflate import inflate, inflate_head
 from analyzers.formats.names import name_deviation, shown_name
 
 MAX_ENTRIES = 100_000
@@ -16,6 +17,7 @@ MAX_RATIO = 50  # a real package stays far below, and only large entries are jud
 RATIO_FLOOR = 64 << 20
 MANY_ENTRIES = 50_000  # far beyond any real app, and named as such
 _PEEK = 4096
+KEPT = 16 << 20  # unpacked bytes that are kept for a second reader
 MAX_DEVIATIONS = 200  # more are counted, not listed
 
 STORED, DEFLATED = 0, 8
@@ -35,7 +37,9 @@ class Deviation:
     offset: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True, eq=False
+)  # not frozen: a hundred thousand of them are made, and freezing costs more than reading
 class Entry:
     """One member, as the central directory states it. `raw_name` is its name in bytes; `name` is for people."""
 
@@ -67,6 +71,7 @@ class Archive:
     deviations: tuple[Deviation, ...]
     deviation_count: int
     by_name: dict[bytes, tuple[Entry, ...]] = field(repr=False)
+    kept: dict[int, bytes] = field(default_factory=dict, repr=False, compare=False)  # unpacked once, by index
 
     def find(self, name: str) -> Entry | None:
         """The entry Android would open under this name: the first of that name."""
@@ -85,12 +90,31 @@ class Archive:
         """All unpacked bytes of `entry`; refuses by name when there would be more than `ceiling`."""
         if entry.size > ceiling:
             raise FormatError("entry-too-large", entry.header)
-        return b"".join(self.chunks(entry, ceiling))
+        if entry.method != DEFLATED or entry.data < 0 or entry.implausible:
+            return b"".join(self.chunks(entry, ceiling))
+        if (known := self.kept.get(entry.index)) is not None:
+            return known
+        with memoryview(self.data) as whole, whole[entry.data : entry.data + entry.packed] as packed:
+            found = inflate(packed, min(ceiling, max(entry.size, entry.packed)))
+        # Signatures of the first scheme digest what code and manifest were read from: small packages are unpacked once.
+        if len(found) <= KEPT and len(found) + sum(map(len, self.kept.values())) <= KEPT:
+            self.kept[entry.index] = found
+        return found
+
+    def span(self, entry: Entry, ceiling: int) -> tuple[Buffer, int, int]:
+        """Where the unpacked bytes of `entry` lie: in the file itself when they are stored, else in a copy."""
+        if entry.method == STORED and entry.data >= 0 and entry.packed <= ceiling and not entry.implausible:
+            return self.data, entry.data, entry.data + entry.packed
+        found = self.read(entry, ceiling)
+        return found, 0, len(found)
 
     def head(self, entry: Entry, length: int) -> bytes:
         """The first bytes of `entry`, for telling what it is; empty when they cannot be had."""
         if entry.data < 0:
             return b""
+        if entry.method == DEFLATED:
+            with memoryview(self.data) as whole, whole[entry.data : entry.data + min(entry.packed, _PEEK)] as packed:
+                return inflate_head(packed, min(length, max(entry.size, entry.packed)))
         found = bytearray()
         try:
             for piece in _unpack(self.data, entry, max(length, entry.size), _PEEK):
@@ -161,7 +185,8 @@ def open_archive(data: Buffer) -> Archive:
     placed: list[Entry] = []
     for entry in entries:
         where, odd = _local_header(data, end, entry)
-        placed.append(replace(entry, data=where))
+        entry.data = where
+        placed.append(entry)
         notes.extend(odd)
         notes.extend(Deviation(code, entry.name, entry.header) for code in _entry_deviations(entry))
     if len(placed) >= MANY_ENTRIES:

@@ -1,7 +1,8 @@
-"""DEX tables: which classes a file defines, which it names, and where each name lies. No code is read."""
+"""DEX tables: which classes a file defines, which it names, where names and strings lie. No code is read."""
 
 import struct
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analyzers.formats.errors import FormatError
@@ -14,24 +15,23 @@ _ENDIAN = 0x12345678
 _CONTAINER = b"041"  # from this version on one file may hold several DEX parts over shared data
 _LONG = 0x80
 
-
-@dataclass(frozen=True, slots=True)
-class ClassName:
-    """A class descriptor such as `Lcom/example/A;` without its `L` and `;`, and its place in the file."""
-
-    path: str
-    offset: int
-    length: int
+Defined = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class DexTables:
-    """What the tables of one file say."""
+    """What the tables of one file say. A class is a path: `Lcom/example/A;` without its `L` and `;`."""
 
     version: str
     strings: int
-    defined: tuple[ClassName, ...]
-    referenced: tuple[str, ...]  # class paths named and not defined in this file
+    defined: Mapping[str, int]  # class path -> place of its descriptor in the file
+    named: frozenset[str]  # every class path in the type tables, defined here or not
+    sections: tuple[tuple[int, int], ...]  # where the strings lie, first byte and the byte after the last
+
+    @property
+    def referenced(self) -> frozenset[str]:
+        """Classes named and not defined in this file."""
+        return self.named.difference(self.defined)
 
 
 def read_dex(data: bytes) -> DexTables:
@@ -40,20 +40,18 @@ def read_dex(data: bytes) -> DexTables:
         raise FormatError("truncated-dex", len(data))
     if data[:4] != _MAGIC or data[7] != 0 or not data[4:7].isdigit():
         raise FormatError("not-a-dex", 0)
-    version = data[4:7].decode("ascii")
-    strings, defined, named = 0, dict[str, ClassName](), set[str]()
+    strings, defined, named, sections = 0, Defined(), set[str](), list[tuple[int, int]]()
     base = 0
     while base < len(data):
-        size = _part(data, base, defined, named)
+        size = _part(data, base, defined, named, sections)
         strings += struct.unpack_from("<I", data, base + 0x38)[0]
         if data[4:7] < _CONTAINER:
             break
         base += size
-    rows = tuple(sorted(defined.values(), key=lambda row: row.path))
-    return DexTables(version, strings, rows, tuple(sorted(named - defined.keys())))
+    return DexTables(data[4:7].decode("ascii"), strings, defined, frozenset(named), tuple(dict.fromkeys(sections)))
 
 
-def _part(data: bytes, base: int, defined: dict[str, ClassName], named: set[str]) -> int:
+def _part(data: bytes, base: int, defined: Defined, named: set[str], sections: list[tuple[int, int]]) -> int:
     if base + _HEADER > len(data) or data[base : base + 4] != _MAGIC:
         raise FormatError("broken-dex-header", base)
     size: int
@@ -67,16 +65,18 @@ def _part(data: bytes, base: int, defined: dict[str, ClassName], named: set[str]
     classes = _table(data, base + 0x60, 32)[::8]
     if len(types) > MAX_TYPES:
         raise FormatError("lying-count", base + 0x40)
-    _check_strings(data, offsets)
-    names = [_descriptor(data, offsets, index) for index in types]
-    named.update(row.path for row in names if row is not None)
+    if offsets:
+        sections.append(_span(data, offsets))
+    paths, starts = _paths(data, offsets, types)
+    if classes and max(classes) >= len(paths):
+        raise FormatError("lying-class-index", base + 0x60)
     for index in classes:
-        if index >= len(names):
-            raise FormatError("lying-class-index", base + 0x60)
-        row = names[index]
-        if row is None:
+        path = paths[index]
+        if not path:
             raise FormatError("class-without-name", base + 0x60)
-        defined.setdefault(row.path, row)
+        defined.setdefault(path, starts[index])
+    named.update(paths)
+    named.discard("")
     return size
 
 
@@ -89,15 +89,15 @@ def _table(data: bytes, header: int, width: int) -> "array[int]":
     return array("I", data[offset : offset + width * count])
 
 
-def _check_strings(data: bytes, offsets: "array[int]") -> None:
-    """Every string ends: it is enough that one zero byte follows the last of them."""
-    if not offsets:
-        return
-    last = max(offsets)
-    if min(offsets) < _HEADER or last >= len(data):
+def _span(data: bytes, offsets: "array[int]") -> tuple[int, int]:
+    """Where the strings lie. Every string ends: it is enough that one zero byte follows the last of them."""
+    first, last = min(offsets), max(offsets)
+    if first < _HEADER or last >= len(data):
         raise FormatError("string-outside-file", min(last, len(data)))
-    if data.find(b"\0", last + _prefix(data, last)) < 0:
+    end = data.find(b"\0", last + _prefix(data, last))
+    if end < 0:
         raise FormatError("unterminated-string", last)
+    return first, end + 1
 
 
 def _prefix(data: bytes, at: int) -> int:
@@ -110,14 +110,26 @@ def _prefix(data: bytes, at: int) -> int:
     raise FormatError("broken-string-length", at)
 
 
-def _descriptor(data: bytes, offsets: "array[int]", index: int) -> ClassName | None:
-    """The class path of a type, or None where the type is a primitive or an array."""
-    if index >= len(offsets):
-        raise FormatError("lying-type-index", index)
-    start = offsets[index] + _prefix(data, offsets[index])
-    end = data.find(b"\0", start, start + MAX_DESCRIPTOR)
-    if end < 0:
-        raise FormatError("oversized-descriptor", start)
-    if end - start <= 2 or data[start : start + 1] != b"L" or data[end - 1 : end] != b";":  # noqa: PLR2004 - "L;" is empty
-        return None
-    return ClassName(data[start + 1 : end - 1].decode("utf-8", "replace"), start, end - start)
+def _paths(data: bytes, offsets: "array[int]", types: "array[int]") -> tuple[list[str], list[int]]:
+    """The class path of every type (empty for a primitive or an array), and where its descriptor starts."""
+    if types and max(types) >= len(offsets):
+        raise FormatError("lying-type-index", max(types))
+    raws: list[bytes] = []
+    starts: list[int] = []
+    find = data.find
+    for index in types:
+        start = offsets[index]
+        start += 1 if data[start] < _LONG else _prefix(data, start)
+        end = find(b"\0", start, start + MAX_DESCRIPTOR)
+        if end < 0:
+            raise FormatError("oversized-descriptor", start)
+        starts.append(start)
+        raws.append(data[start:end])
+    # one decoding for all of them: no descriptor holds the byte that parts them
+    whole = b"\0".join(raws).decode("utf-8", "replace").split("\0") if raws else []
+    return [name[1:-1] if name[:1] == "L" and name[-1:] == ";" else "" for name in whole], starts
+
+
+def descriptor_length(path: str) -> int:
+    """How many bytes the descriptor of a class takes in the file."""
+    return len(path.encode("utf-8", "replace")) + 2

@@ -18,8 +18,11 @@ class Section:
 
     def get(self, name: str) -> str | None:
         """The first attribute of that name, whatever its case."""
-        wanted = name.lower()
-        return next((value for key, value in self.attributes if key.lower() == wanted), None)
+        wanted, length = name.lower(), len(name)
+        for key, value in self.attributes:
+            if len(key) == length and key.lower() == wanted:
+                return value
+        return None
 
     @property
     def name(self) -> str | None:

@@ -3,10 +3,11 @@
 import base64
 import binascii
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analyzers.formats.algorithms import NOUGAT, Answer, verify_with
-from analyzers.formats.archive import Archive, Entry
+from analyzers.formats.archive import KEPT, Archive, Entry
 from analyzers.formats.certificate import Certificate
 from analyzers.formats.errors import FormatError
 from analyzers.formats.jar_algorithms import STRONGEST_FIRST, TEXT_DIGESTS, accepted
@@ -261,11 +262,15 @@ class _Check:
         if entry.data < 0 or (entry.name, entry.header) in self.inconsistent:
             raise FormatError("local-header-differs", entry.header)
         machines = [hashlib.new(kind) for kind, _ in stated]
-        for piece in self.archive.chunks(entry, MAX_DIGESTED):
+        for piece in self.pieces(entry):
             for machine in machines:
                 machine.update(piece)
         holds = all(machine.digest() == value for machine, (_, value) in zip(machines, stated, strict=True))
         return None if holds else "JAR_SIG_ZIP_ENTRY_DIGEST_DID_NOT_VERIFY"
+
+    def pieces(self, entry: Entry) -> Iterable[bytes]:
+        """The content of an entry: at once where it is small, since it may have been unpacked before."""
+        return (self.archive.read(entry, KEPT),) if entry.size <= KEPT else self.archive.chunks(entry, MAX_DIGESTED)
 
 
 class _Statement:

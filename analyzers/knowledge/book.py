@@ -162,7 +162,7 @@ class Knowledge:
     _by_prefix: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
     _by_suffix: Mapping[str, HostOwner] = field(init=False, repr=False, compare=False)
     _by_component: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
-    _parents: frozenset[str] = field(init=False, repr=False, compare=False)
+    _below: Mapping[str, Mapping[str, Sdk]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         prefixes = {prefix: sdk for sdk in self.sdks for prefix in sdk.prefixes}
@@ -176,7 +176,11 @@ class Knowledge:
         components = {prefix: sdk for sdk in self.sdks for prefix in sdk.components} | prefixes
         object.__setattr__(self, "_by_prefix", MappingProxyType(prefixes))
         object.__setattr__(self, "_by_component", MappingProxyType(components))
-        object.__setattr__(self, "_parents", frozenset(prefix.rpartition(".")[0] for prefix in prefixes))
+        below: dict[str, dict[str, Sdk]] = {}
+        for prefix, sdk in prefixes.items():
+            parent, _, last = prefix.rpartition(".")
+            below.setdefault(parent, {})[last] = sdk
+        object.__setattr__(self, "_below", MappingProxyType(below))
         object.__setattr__(self, "_by_suffix", MappingProxyType(suffixes))
 
     def sdk_by_prefix(self, name: str) -> Sdk | None:
@@ -187,9 +191,9 @@ class Knowledge:
         """Name the SDK to which a component of the manifest belongs."""
         return _longest(self._by_component, _prefixes(name))
 
-    def marks_below(self, package: str) -> bool:
-        """Say whether a prefix lies directly under this package: only then do its classes need a look of their own."""
-        return package in self._parents
+    def marks_below(self, package: str) -> Mapping[str, Sdk]:
+        """List the prefixes directly under this package by their last word: its classes need a look of their own."""
+        return self._below.get(package, {})
 
     def owner_of(self, host: str) -> HostOwner | None:
         """Name the owner of a host name: the longest known suffix that begins at a dot."""

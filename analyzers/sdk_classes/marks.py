@@ -97,8 +97,9 @@ def _count_by_class(
     """Count where a prefix names single classes; the package's own SDK is the answer for all others."""
     whole_package = knowledge.sdk_by_prefix(name)
     counts: dict[str, tuple[Sdk, int, str]] = {}
+    below = knowledge.marks_below(name)
     for simple in listed:
-        sdk = knowledge.sdk_by_prefix(f"{name}.{simple}")
+        sdk = below.get(simple.split("$", 1)[0], whole_package)
         if sdk is not None:
             _, count, first = counts.get(sdk.id, (sdk, 0, simple))
             counts[sdk.id] = (sdk, count + 1, first)

@@ -95,7 +95,7 @@ def _renamed(packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, s
         names = words(row, "classes") or ()
         count = max(len(names), whole(row, "count") or 0)
         total += count
-        short += sum(1 for name in names if len(name.split("$", 1)[0]) <= _SHORT)
+        short += sum(1 for name in names if len(name) <= _SHORT or "$" in name[1 : _SHORT + 1])
     if total >= _ENOUGH and short * _RENAMED_SHARE >= total:
         share = 100 * short // total
         return [(f"{share} % des classes ont été renommées", f"{share} % of the classes were renamed")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzers.formats.dex import read_dex
+from analyzers.formats.dex import descriptor_length, read_dex
 from analyzers.formats.errors import FormatError
 from tests.builders.dex import ClassSource, write_dex
 from tests.builders.hostile_dex import endless_string_dex, lying_dexes
@@ -13,15 +13,16 @@ _DATA = write_dex((ClassSource("fr.fictif.A$B", calls=("com.other.C",), strings=
 def test_defined_and_referenced_classes_are_told_apart() -> None:
     tables = read_dex(_DATA)
 
-    assert [row.path for row in tables.defined] == ["Racine", "fr/fictif/A$B"]
+    assert sorted(tables.defined) == ["Racine", "fr/fictif/A$B"]
     assert {"com/other/C", "java/lang/Object"} <= set(tables.referenced)
     assert "fr/fictif/A$B" not in tables.referenced
 
 
 def test_the_place_of_a_class_name_is_its_bytes() -> None:
-    row = read_dex(_DATA).defined[1]
+    path = "fr/fictif/A$B"
+    offset = read_dex(_DATA).defined[path]
 
-    assert _DATA[row.offset : row.offset + row.length] == b"Lfr/fictif/A$B;"
+    assert _DATA[offset : offset + descriptor_length(path)] == b"Lfr/fictif/A$B;"
 
 
 def test_a_string_without_end_is_refused_at_once() -> None:

@@ -1,0 +1,242 @@
+"""Packages, measured beside exodus-core and APKiD: `make bench-apk`. CPU time, medians of interleaved rounds.
+
+`bench_apk.py [ros] [ROUNDS]`: real inputs (place by SCEAU_CORPUS), own fixtures, synthetic. What is lacking is named.
+"""
+
+import gc
+import hashlib
+import json
+import mmap
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from analyzers.extract.apk import extract_apk
+from analyzers.extract.code import packages_of, read_code
+from analyzers.extract.manifest import MANIFEST_ENTRY, read_manifest
+from analyzers.extract.values import Resolver
+from analyzers.formats import inflate
+from analyzers.formats.archive import open_archive
+from analyzers.formats.arsc import ResourceTable
+from analyzers.formats.axml import read_axml
+from analyzers.formats.scheme_v1 import find_signers, peek_certificate
+from analyzers.knowledge.book import Knowledge
+from analyzers.knowledge.load import load_knowledge
+from analyzers.registry import list_detectors
+from analyzers.sdk_classes.marks import gather_marks
+from criteria.findings import ArtifactKind
+from tests.benchmarks.apk_samples import BUILT, ROOT, Sample, samples, tracker_list
+
+PEERS = ROOT / ".venv-peers"
+_MEDIA = (".png", ".jpg", ".webp", ".gif", ".mp3", ".mp4", ".ogg", ".ttf", ".otf", ".m4a", ".wav")
+_BLOCK = 1 << 20
+Job = Callable[[Path], Any]
+
+
+def _spent() -> float:
+    rows = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(row.ru_utime + row.ru_stime for row in rows)
+
+
+class Peer:
+    """A peer in its own environment, kept warm."""
+
+    def __init__(self, name: str, trackers: Path) -> None:
+        libraries = sorted({str(path.parent) for path in (PEERS / "dexdump").rglob("*.so*")})
+        place = os.pathsep.join([str(PEERS / "dexdump" / "usr" / "bin"), str(PEERS / "bin"), os.defpath])
+        self.process = subprocess.Popen(
+            [PEERS / "bin" / "python", ROOT / "tests" / "benchmarks" / "apk_peers.py", name, trackers],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1,
+            env={"PATH": place, "LD_LIBRARY_PATH": os.pathsep.join(libraries), "HOME": str(BUILT)},
+        )  # fmt: skip
+        assert self.process.stdout
+        while self.process.stdout.readline().strip() not in ("ready", ""):
+            pass
+
+    def ask(self, path: Path) -> dict[str, Any]:
+        """What it answers for one package."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{path}\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        return json.loads(line) if line else {"failure": "gone", "cpu": 0.0}
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as source:
+        return mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def same_evidence(knowledge: Knowledge) -> Job:
+    """Build what exodus-core states, from the readers of the full report: metadata, certificate, digest, trackers."""
+
+    def job(path: Path) -> list[int]:
+        data = _mapped(path)
+        hashlib.sha256(data).hexdigest()
+        archive = open_archive(data)
+        entry, table = archive.find(MANIFEST_ENTRY), archive.find("resources.arsc")
+        resolver = Resolver(ResourceTable(archive.read(table, 1 << 28)) if table else None)
+        facts = read_manifest(read_axml(archive.read(entry, 1 << 24)), resolver) if entry else {}
+        for signer in find_signers(archive)[:1]:
+            peek_certificate(archive, signer)
+        facts["code"] = {"packages": packages_of(read_code(archive, thorough=False))}
+        return sorted({number for m in gather_marks({"apk": facts}, knowledge).values() for number in m.sdk.exodus})
+
+    return job
+
+
+def full_report(knowledge: Knowledge) -> Job:
+    """Build the whole evidence, every finding, and the JSON."""
+
+    def job(path: Path) -> int:
+        evidence = extract_apk(_mapped(path)).evidence
+        if evidence is None:
+            return 0
+        digest = evidence["subject"]["sha256"]
+        found = [row.detect(digest, evidence, knowledge) for row in list_detectors(ArtifactKind.APK)]
+        return len(json.dumps(evidence)) + sum(len(detection.findings) for detection in found)
+
+    return job
+
+
+def with_zlib(job: Job) -> Job:
+    """Do the same with the standard library's inflater alone."""
+
+    def slow(path: Path) -> Any:
+        kept, inflate._MACHINES = inflate._MACHINES, (zlib,)
+        try:
+            return job(path)
+        finally:
+            inflate._MACHINES = kept
+
+    return slow
+
+
+def zipfile_all(path: Path) -> int:
+    """Read every entry with the standard library and do nothing with it."""
+    total = 0
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            try:
+                total += len(archive.read(info))
+            except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+                total += 0
+    return total
+
+
+def floor(path: Path) -> None:
+    """Inflate what a report reads, digest the file once whole and once in blocks, as scheme v2 asks."""
+    data = _mapped(path)
+    hashlib.sha256(data).hexdigest()
+    archive = open_archive(data)
+    for entry in archive.entries:
+        if not entry.name.endswith(_MEDIA) and entry.data >= 0 and not entry.implausible:
+            archive.read(entry, 1 << 30)
+    view = memoryview(data)
+    for at in range(0, len(data), _BLOCK):
+        hashlib.sha256(view[at : at + _BLOCK]).digest()
+
+
+def measure(sample: Sample, jobs: dict[str, Job], peers: dict[str, Peer], rounds: int) -> dict[str, Any]:
+    """Run all jobs in turn, round by round; the median of each in milliseconds."""
+    times: dict[str, list[float]] = {name: [] for name in (*jobs, *peers)}
+    for number in range(rounds):
+        for name, job in jobs.items():
+            gc.collect()
+            gc.disable()  # as in the child that reads one file and ends
+            before = _spent()
+            job(sample.path)
+            times[name].append(_spent() - before)
+            gc.enable()
+        for name, peer in peers.items():
+            if number < min(rounds, 3):
+                times[name].append(peer.ask(sample.path)["cpu"])
+    return {name: round(1e3 * statistics.median(rows), 1) for name, rows in times.items()}
+
+
+def cold(path: Path) -> float:
+    """CPU seconds of `sceau analyze` on one package, as typed."""
+    before = _spent()
+    program = ROOT / ".venv" / "bin" / "sceau"
+    subprocess.run([program, "analyze", "--json", path], stdout=subprocess.DEVNULL, check=False)
+    return _spent() - before
+
+
+def peak(path: Path) -> int:
+    """Peak memory, in MiB, of a process that does nothing but the full report."""
+    code = (
+        "import resource,sys;from pathlib import Path;from tests.benchmarks.bench_apk import full_report as f;"
+        "from analyzers.knowledge.load import load_knowledge as k;f(k(None))(Path(sys.argv[1]));"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss>>10)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True, cwd=ROOT)
+    return int(done.stdout)
+
+
+def figures(rows: dict[Sample, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The promises of performance and what was measured, in the form that all benchmarks share."""
+    large = {sample: row for sample, row in rows.items() if sample.dex > 1_000_000}
+
+    def ratios(over: str, under: str, chosen: dict[Sample, dict[str, Any]]) -> list[float]:
+        return [row[over] / row[under] for row in chosen.values() if over in row and row[over] and row.get(under)]
+
+    found: list[dict[str, Any]] = []
+
+    def state(name: str, values: list[float], pick: Callable[[list[float]], float], goal: float, better: str) -> None:
+        if values:
+            found.append({"name": name, "value": round(pick(values), 2), "goal": goal, "better": better})
+
+    evidence, report = ratios("exodus-core", "evidence", large), ratios("exodus-core", "report", large)
+    state("exodus-core / same evidence, worst", evidence, min, 40, "higher")
+    state("exodus-core / same evidence, median", evidence, statistics.median, 50, "higher")
+    state("exodus-core / full report, worst", report, min, 20, "higher")
+    alone = ratios("exodus-core", "evidence, zlib", large)
+    state("exodus-core / same evidence, standard library alone, worst", alone, min, 20, "higher")
+    unzip, ground = ratios("report", "zipfile", large), ratios("report", "floor", large)
+    state("full report / zipfile reading every entry, worst", unzip, max, 1.0, "lower")
+    state("full report / floor, median", ground, statistics.median, 1.5, "lower")
+    state("full report / floor, worst", ground, max, 1.75, "lower")
+    synthetic = [(sample, row["report"]) for sample, row in rows.items() if sample.name.startswith("synthetic")]
+    if len(synthetic) > 1:
+        per = [took / sample.size for sample, took in synthetic]
+        state("CPU per byte, 100 MB over 50 MB", [per[1] / per[0]], max, 1.2, "lower")
+        state("memory of the report on 100 MB, MiB", [float(peak(synthetic[1][0].path))], max, 200, "lower")
+    state("cold command on a small app, CPU s", [cold(min(rows, key=lambda s: s.size).path)], max, 0.4, "lower")
+    return found
+
+
+def main(kinds: str = "ros", rounds: str = "5") -> int:
+    """Measure, print, and write `build/bench/apk.json`."""
+    knowledge = load_knowledge(None)
+    jobs: dict[str, Job] = {"evidence": same_evidence(knowledge), "report": full_report(knowledge)}
+    jobs |= {"zipfile": zipfile_all, "floor": floor, "evidence, zlib": with_zlib(jobs["evidence"])}
+    peers, trackers = {}, tracker_list()
+    if trackers is None or not (PEERS / "bin" / "python").exists():
+        sys.stdout.write(
+            "*** no tracker list (SCEAU_CORPUS) or no peers (.venv-peers): exodus-core is not measured ***\n"
+        )
+    else:
+        peers = {"exodus-core": Peer("exodus", trackers)}
+    rows: dict[Sample, dict[str, Any]] = {}
+    for sample in samples(kinds):
+        rows[sample] = row = measure(sample, jobs, peers, int(rounds))
+        sys.stdout.write(f"{sample.name[:44]:<44} {sample.dex / 1e6:6.1f} MB code  {json.dumps(row)}\n")
+        sys.stdout.flush()
+    found = figures(rows)
+    for row in found:
+        sys.stdout.write(f"{row['name']:<52} {row['value']:>8}  goal {row['goal']} ({row['better']})\n")
+    BUILT.mkdir(parents=True, exist_ok=True)
+    (BUILT / "apk.json").write_text(json.dumps({"figures": found}, indent=1), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
