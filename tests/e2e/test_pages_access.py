@@ -209,6 +209,17 @@ def test_public_pages_say_the_same_without_scripts(browser: Browser, stage: Stag
     assert [one for one in zip(*said, strict=True) if one[0] != one[1]] == []
 
 
+def test_with_scripts_a_file_follows_itself(browser: Browser, stage: Stage) -> None:
+    page = browser.new_page()
+    sign_in(page, stage.origin, "publisher")
+    file = _file(stage.instance, "Suivie (FICTIF)")
+    page.goto(f"{stage.origin}/publisher/submissions/{file.id}?lang=fr")
+    assert "déposée" in page.inner_text("#live")
+    file.captured(b"capture that follows").admitted().examined()
+    page.locator("#live[data-state=under_evaluation]").wait_for()
+    assert "en évaluation" in page.inner_text("#live")
+
+
 def test_the_skip_link_comes_first_and_leads_to_the_content(browser: Browser, stage: Stage) -> None:
     page = browser.new_page()
     page.goto(stage.origin)

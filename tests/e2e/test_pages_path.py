@@ -155,9 +155,7 @@ def _is_listed(reader: Page, running: Running) -> bool:
     return answer is not None and answer.status == 200
 
 
-def test_with_scripts_an_upload_shows_its_progress_and_a_file_follows_itself(
-    browser: Browser, running: Running
-) -> None:
+def test_with_scripts_an_upload_shows_its_progress(browser: Browser, running: Running) -> None:
     page = _enter(browser, running, "rival", scripts=True)
     page.goto(f"{running.origin}/publisher/apps/new")
     for name, value in (

@@ -1,6 +1,6 @@
 """The public counter's pages: home, search, entry, comparison, seal, certificate, criteria. No account, no cookie."""
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.listings.queries import get_listing
@@ -18,6 +18,7 @@ from web.portal.vocabulary import load_needs
 
 portal = Blueprint("portal", __name__)
 COMPARED_MAX = 3
+PAGE = 24
 
 
 @portal.app_context_processor
@@ -47,8 +48,19 @@ def find() -> Response:
         price=args.get("price", ""),
     )
     found = search([card for card in shelf.list_cards() if shelf.is_in_search(card)], wish)
-    entries = [open_entry(card, get_speech()) for card in found]
-    return show("portal/find.html", wish=wish, entries=entries, needs=load_needs(), meant=find_needs(wish.words))
+    page = max(args.get("page", 1, type=int), 1)
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    return show(
+        "portal/find.html",
+        wish=wish,
+        entries=[open_entry(card, get_speech()) for card in shown],
+        total=len(found),
+        page=page,
+        pages=-(-len(found) // PAGE),
+        turn=lambda to: url_for("portal.find", **{**args.to_dict(flat=False), "page": to}),
+        needs=load_needs(),
+        meant=find_needs(wish.words),
+    )
 
 
 @portal.get("/listings/<name>")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from web.portal.recipients import trace
@@ -34,7 +35,9 @@ def search(cards: Iterable[Card], wish: Wish) -> list[Card]:
     if not typed:
         return sorted(kept, key=_name)
     needs = find_needs(wish.words)
-    ranked = [(weigh(card, typed, needs), card) for card in kept]
+    known = frozenset().union(*(_words_of(card) | _name_words(card) for card in kept))
+    meant = [frozenset(word for word in known if resembles(one, word)) for one in typed]  # each word compared once
+    ranked = [(weigh(card, meant, needs), card) for card in kept]
     found = [(weight, card) for weight, card in ranked if weight > 0]
     return [card for weight, card in sorted(found, key=lambda pair: (-pair[0], _name(pair[1])))]
 
@@ -56,17 +59,11 @@ def _means(typed: str, name: str) -> bool:
     return " " not in name and resembles(typed, name) and len(typed) >= min(3, len(name))
 
 
-def weigh(card: Card, typed: Sequence[str], needs: Sequence[Need]) -> int:
-    """Weigh a card against typed words and the needs they speak of: name first, need next, text last."""
-    app = card["app"]
-    name, text = split_words(app["name"]), _words_of(card)
-    weight = 0
-    for word in typed:
-        if any(resembles(word, own) for own in name):
-            weight += 6
-        elif any(resembles(word, own) for own in text):
-            weight += 3
-    declared = set(app.get("needs") or ())
+def weigh(card: Card, meant: Sequence[frozenset[str]], needs: Sequence[Need]) -> int:
+    """Weigh a card against what each typed word may mean and the needs they speak of: name, then need, then text."""
+    name, text = _name_words(card), _words_of(card)
+    weight = sum(6 if words & name else 3 if words & text else 0 for words in meant)
+    declared = set(card["app"].get("needs") or ())
     for need in needs:
         if need.id in declared:
             weight += 5
@@ -75,11 +72,21 @@ def weigh(card: Card, typed: Sequence[str], needs: Sequence[Need]) -> int:
     return weight
 
 
-def _words_of(card: Card) -> list[str]:
+def _words_of(card: Card) -> frozenset[str]:
     app = card["app"]
     build = card["grade"]["build"]
-    said = [app["purpose"]["fr"], app["purpose"]["en"], app["publisher"]["name"], build.get("package") or ""]
-    return [word for text in said for word in split_words(text)]
+    said = (app["purpose"]["fr"], app["purpose"]["en"], app["publisher"]["name"], build.get("package") or "")
+    return frozenset().union(*(_split(text) for text in said))
+
+
+def _name_words(card: Card) -> frozenset[str]:
+    return _split(card["app"]["name"])
+
+
+@lru_cache(maxsize=16_384)
+def _split(text: str) -> frozenset[str]:
+    """Split a card's text, once; what a reader types never comes here."""
+    return frozenset(split_words(text))
 
 
 def _name(card: Card) -> str:
@@ -101,7 +108,7 @@ def needs_of(card: Card) -> list[str]:
     declared = card["app"].get("needs")
     if declared:
         return list(declared)
-    text = set(_words_of(card)) | set(split_words(card["app"]["name"]))
+    text = _words_of(card) | _name_words(card)
     return [need.id for need in load_needs() if text & set(need.words)]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.certificates.queries import get_by_number
 from catalog.submissions.queries import list_submissions
+from tests.builders.card import a_card
 from tests.builders.client import Caller, a_caller
 from tests.builders.instance import a_file, an_instance
 
@@ -51,6 +52,18 @@ def test_pages_open_without_account_or_cookie(caller: Caller, path: str, languag
 
 def test_words_find_the_app_by_its_text(caller: Caller) -> None:
     assert f"/listings/{SLUG}" in text(caller, "/listings?q=soufle")
+
+
+def test_long_results_have_pages(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = [a_card(f"Appli numéro {at}") for at in range(30)]
+    monkeypatch.setattr("web.portal.shelf.list_cards", lambda: cards)
+    first = text(caller, "/listings?lang=en&q=numero")
+    assert "30 apps" in first
+    assert 'rel="next" href="/listings?lang=en&amp;q=numero&amp;page=2"' in first
+    assert first.count('class="card result"') == 24
+    assert text(caller, "/listings?page=2").count('class="card result"') == 6
+    assert caller.page("GET", "/listings?page=x").status_code == 200
+    assert caller.page("GET", "/listings?page=999").status_code == 200
 
 
 def test_the_chosen_language_goes_along(caller: Caller) -> None:
