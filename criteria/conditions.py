@@ -4,7 +4,7 @@ Equality, `in`, `contains` and `not`, nothing else: a rule that needs more is an
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from criteria.findings import Scalar
@@ -24,14 +24,9 @@ def is_unknown(value: object) -> bool:
     return value is None or value == UNKNOWN_WORD
 
 
-def _is_same(left: object, right: object) -> bool:
-    # In Python `True == 1`; for a rule, a yes is not a quantity.
-    return isinstance(left, bool) is isinstance(right, bool) and left == right
-
-
-def _is_comparable(value: object, wanted: Iterable[Scalar]) -> bool:
-    kinds = {bool if isinstance(one, bool) else type(one) for one in wanted if one is not None}
-    return any(isinstance(value, kind) and (kind is bool or not isinstance(value, bool)) for kind in kinds)
+def _find_sort(value: object) -> type | None:
+    """Sort a value among what a rule can name. In Python `True == 1`; for a rule, a yes is not a quantity."""
+    return next((sort for sort in (bool, str, int) if isinstance(value, sort)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +37,15 @@ class Condition:
     mode: Mode
     values: tuple[Scalar, ...]
     is_negated: bool = False
+    # Worked out once, since every finding meets the condition: the values by their sort, and whether null is one.
+    wanted: Mapping[type | None, frozenset[Scalar]] = field(init=False, repr=False, compare=False)
+    looks_for_ignorance: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        sorts = {_find_sort(one) for one in self.values if one is not None}
+        wanted = {sort: frozenset(one for one in self.values if _find_sort(one) is sort) for sort in sorts}
+        object.__setattr__(self, "wanted", wanted)
+        object.__setattr__(self, "looks_for_ignorance", any(is_unknown(one) for one in self.values))
 
     def holds(self, value: object) -> bool | None:
         """Yes, no, or None when the value is not known or not of the kind the rule speaks of."""
@@ -49,25 +53,33 @@ class Condition:
         return None if found is None else found is not self.is_negated
 
     def _is_in(self, value: object) -> bool | None:
-        looks_for_ignorance = any(is_unknown(one) for one in self.values)
-        if is_unknown(value):
-            return True if looks_for_ignorance else None
-        if any(_is_same(value, one) for one in self.values):
-            return True
-        return False if looks_for_ignorance or _is_comparable(value, self.values) else None
+        if value is None or value == UNKNOWN_WORD:
+            return True if self.looks_for_ignorance else None
+        wanted = self._find_wanted(value)
+        if wanted is None:
+            return False if self.looks_for_ignorance else None
+        return value in wanted
 
     def _contains(self, value: object) -> bool | None:
         if not isinstance(value, list | tuple):
             return None
-        return any(_is_same(held, one) for held in value for one in self.values)
+        return any((wanted := self._find_wanted(held)) is not None and held in wanted for held in value)
+
+    def _find_wanted(self, value: object) -> frozenset[Scalar] | None:
+        """Find the values that this one can be compared with; the plain types come first, being nearly all."""
+        found = self.wanted.get(type(value))
+        return self.wanted.get(_find_sort(value)) if found is None else found
 
 
 def match(conditions: Iterable[Condition], read: Callable[[str], object]) -> bool | None:
     """All of them: one no is a no, whatever is not known beside it."""
-    answers = [condition.holds(read(condition.name)) for condition in conditions]
-    if False in answers:
-        return False
-    return None if None in answers else True
+    known = True
+    for condition in conditions:
+        holds = condition.holds(read(condition.name))
+        if holds is False:
+            return False
+        known = known and holds is not None
+    return True if known else None
 
 
 def satisfy(conditions: Iterable[Condition], attributes: Mapping[str, object]) -> bool | None:

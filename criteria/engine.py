@@ -1,7 +1,8 @@
 """How facts become verdicts: one verdict per criterion, with its reasons. No I/O, no clock, never raises on data."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from criteria.findings import Source, Text
 from criteria.model import (
@@ -23,6 +24,9 @@ LEFT_OPEN = Text(
     "L'évaluateur laisse ce critère à instruire : ses motifs figurent dans son appréciation.",
     "The evaluator leaves this criterion open: the grounds are in the ruling.",
 )
+Reason = TypeVar("Reason", str, Missing)
+BENCH_ALONE = frozenset({Source.BENCH})
+BENCH_OR_PUBLISHER = frozenset({Source.BENCH, Source.PUBLISHER})
 # The worst part decides: a fault outweighs a doubt, a doubt outweighs a pass.
 WORST_FIRST = (Outcome.NONCONFORMING, Outcome.UNDETERMINED, Outcome.CONFORMING)
 
@@ -55,27 +59,29 @@ def _judge(criterion: Criterion, dossier: Dossier) -> Verdict:
 
 def _list_clearing(criterion: Criterion, level: Level) -> frozenset[Source]:
     """Whose silence clears: the authority's own run; the publisher's only if a criterion that is no gate says so."""
-    if criterion.accepts_publisher and level is not Level.GATE:
-        return frozenset({Source.BENCH, Source.PUBLISHER})
-    return frozenset({Source.BENCH})
+    return BENCH_OR_PUBLISHER if criterion.accepts_publisher and level is not Level.GATE else BENCH_ALONE
 
 
 def _combine(criterion: Criterion, level: Level, sightings: list[Sighting]) -> Verdict:
     outcome = min((one.outcome for one in sightings), key=WORST_FIRST.index)
-    telling = [one for one in sightings if outcome is not Outcome.NONCONFORMING or one.outcome is outcome]
-    because = {reason for one in telling for reason in one.because}
+    is_fault = outcome is Outcome.NONCONFORMING
+    because = [reason for one in sightings if one.outcome is outcome or not is_fault for reason in one.because]
     # Against a fault there is nothing left to rule on in this rule; what was not looked at is still worth saying.
-    settled = {RULING} if outcome is Outcome.NONCONFORMING else set()
-    missing = {gap for one in sightings for gap in one.missing if gap.what not in settled}
+    missing = [gap for one in sightings for gap in one.missing if not is_fault or gap.what != RULING]
     return Verdict(
         criterion=criterion.id,
         ref=criterion.ref,
         outcome=outcome,
         level=level,
-        because=tuple(sorted(because)),
-        missing=tuple(sorted(missing, key=lambda gap: (gap.what, gap.scope, gap.reason.fr, gap.reason.en))),
+        because=_sort_once(because, str),
+        missing=_sort_once(missing, lambda gap: (gap.what, gap.scope, gap.reason.fr, gap.reason.en)),
         needs_ruling=outcome is Outcome.UNDETERMINED and any(one.needs_ruling for one in sightings),
     )
+
+
+def _sort_once(reasons: list[Reason], key: Callable[[Reason], Any]) -> tuple[Reason, ...]:
+    """Each once, in a stable order; most verdicts have one reason, which is in order already."""
+    return tuple(sorted(set(reasons), key=key)) if len(reasons) > 1 else tuple(reasons)
 
 
 def _apply(ruling: Ruling, verdict: Verdict) -> Verdict:

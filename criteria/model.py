@@ -103,6 +103,18 @@ class Dossier:
     coverage: tuple[Coverage, ...] = ()
     declarations: Mapping[str, Answer] = field(default_factory=dict)
     profile: Mapping[str, Answer] = field(default_factory=dict)
+    by_kind: Mapping[str, tuple[Finding, ...]] = field(init=False, repr=False, compare=False)
+    by_place: Mapping[tuple[str, str], tuple[Coverage, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds: dict[str, tuple[Finding, ...]] = {}
+        for one in self.findings:
+            kinds[one.kind] = (*kinds.get(one.kind, ()), one)
+        places: dict[tuple[str, str], tuple[Coverage, ...]] = {}
+        for row in self.coverage:
+            places[row.kind, row.scope] = (*places.get((row.kind, row.scope), ()), row)
+        object.__setattr__(self, "by_kind", kinds)
+        object.__setattr__(self, "by_place", places)
 
     def profile_value(self, question: str) -> object:
         """The orientation answer given, or None: not answered is not known."""
@@ -206,7 +218,7 @@ class Criterion:
 
     def applies_to(self, dossier: Dossier) -> bool:
         """Only a known answer may set a criterion aside: ignorance never helps."""
-        return match(self.applies_when, dossier.profile_value) is not False
+        return not self.applies_when or match(self.applies_when, dossier.profile_value) is not False
 
     def level_for(self, dossier: Dossier) -> Level:
         """First line that holds; among lines that only might hold before it, the strictest."""
@@ -217,7 +229,7 @@ class Criterion:
                 possible.append(case.level)
             if holds:
                 break
-        return min(possible, key=list(Level).index, default=Level.GATE)
+        return possible[0] if len(possible) == 1 else min(possible, key=list(Level).index, default=Level.GATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +312,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of one criterion for one dossier, with its reasons.
-
-    `because` holds finding digests, `question:<id>` for declarations and `ruling:<criterion>` for a person's word.
-    """
+    """The outcome of one criterion. `because` holds finding digests, `question:<id>` and `ruling:<criterion>`."""
 
     criterion: str
     ref: str

@@ -5,7 +5,7 @@ source able to clear. What is not known makes *undetermined*, never a pass, neve
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from criteria.conditions import Condition, is_unknown, match, satisfy
 from criteria.findings import Coverage, Extent, Finding, Text
@@ -41,7 +41,7 @@ def _digests(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(finding.digest for finding in findings)
 
 
-def _explain_gap(kind: str, scope: str, rows: list[Coverage], sight: Sight) -> list[Missing]:
+def _explain_gap(kind: str, scope: str, rows: tuple[Coverage, ...], sight: Sight) -> list[Missing]:
     partial = [row for row in rows if row.source in sight.clearing and row.extent is not Extent.NONE]
     none = [row for row in rows if row.source in sight.clearing and row.extent is Extent.NONE]
     reasons = [row.reason for row in partial or none] or [PUBLISHER_ONLY if rows else NOBODY_LOOKED]
@@ -53,7 +53,7 @@ def _list_gaps(kind: str, sight: Sight) -> tuple[Missing, ...]:
     for need in sight.needs:
         if need.kind != kind:
             continue
-        rows = [row for row in sight.dossier.coverage if (row.kind, row.scope) == (kind, need.scope)]
+        rows = sight.dossier.by_place.get((kind, need.scope), ())
         if not any(row.extent is Extent.COMPLETE and row.source in sight.clearing for row in rows):
             gaps += _explain_gap(kind, need.scope, rows, sight)
     return tuple(gaps)
@@ -79,6 +79,8 @@ class _Count:
 
     def conclude(self, adverse: list[Finding], doubtful: list[Finding], limit: int, sight: Sight) -> Sighting:
         gaps = _list_gaps(self.kind, sight)
+        if not adverse and not doubtful:
+            return Sighting(Outcome.UNDETERMINED if gaps else Outcome.CONFORMING, (), gaps)
         # The same fact stated twice is one fact.
         sure, possible = {one.digest for one in adverse}, {one.digest for one in adverse + doubtful}
         if len(sure) > limit:
@@ -103,7 +105,7 @@ class AtMost:
 
     def look(self, sight: Sight) -> Sighting:
         """Count what matches; what might match is counted apart."""
-        seen = [(one, _where(self.where, one)) for one in sight.dossier.findings if one.kind == self.kind]
+        seen = [(one, _where(self.where, one)) for one in sight.dossier.by_kind.get(self.kind, ())]
         adverse = [one for one, holds in seen if holds]
         doubtful = [one for one, holds in seen if holds is None]
         return _Count(self.kind, self.where, self.confirm).conclude(adverse, doubtful, self.limit, sight)
@@ -141,7 +143,7 @@ class Every:
 
     def look(self, sight: Sight) -> Sighting:
         """Adverse only when the finding surely is concerned and surely breaks the obligation."""
-        findings = [one for one in sight.dossier.findings if one.kind == self.kind]
+        findings = sight.dossier.by_kind.get(self.kind, ())
         concerned = [(one, _where(self.where, one)) for one in findings]
         judged = [(one, holds, satisfy(self.must, one.attributes)) for one, holds in concerned if holds is not False]
         adverse = [one for one, holds, kept in judged if holds and kept is False]
@@ -167,7 +169,7 @@ class Some:
 
     def look(self, sight: Sight) -> Sighting:
         """A proof counts only from a source able to clear; without one, nothing is concluded."""
-        seen = [(one, _where(self.where, one)) for one in sight.dossier.findings if one.kind == self.kind]
+        seen = [(one, _where(self.where, one)) for one in sight.dossier.by_kind.get(self.kind, ())]
         proofs = [one for one, holds in seen if holds and one.source in sight.clearing]
         if proofs:
             return Sighting(Outcome.CONFORMING, _digests(proofs))
@@ -215,10 +217,15 @@ class ByEvaluator:
     """Judged by the evaluator (apprécié par l'évaluateur): `ask` is the question put to that person."""
 
     ask: Text
+    waiting: Sighting = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        waiting = Sighting(Outcome.UNDETERMINED, (), (Missing(RULING, "", self.ask),), needs_ruling=True)
+        object.__setattr__(self, "waiting", waiting)
 
     def look(self, sight: Sight) -> Sighting:  # noqa: ARG002 -- the machine looks at nothing here; the protocol gives it anyway
         """Undetermined until a person rules."""
-        return Sighting(Outcome.UNDETERMINED, (), (Missing(RULING, "", self.ask),), needs_ruling=True)
+        return self.waiting
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """Only a ruling can say more."""
