@@ -100,6 +100,10 @@ class Reviews:
             if outcome not in RULABLE:
                 raise OutcomeRefused(outcome=outcome)
             override = is_override(verdict.outcome, needs_ruling=verdict.needs_ruling, ruled=outcome)
+            newest = _find_newest(act.session, assessed.evaluation.id, criterion)
+            said = (actor.account_id, outcome, grounds.strip())
+            if newest and (newest.ruled_by, newest.outcome, newest.grounds) == said:
+                return newest.id  # the same word twice is one ruling
             ruling = RulingRow(
                 id=RulingId(self.ids.new("rul")),
                 number=(act.session.scalar(sa.select(sa.func.max(RulingRow.number))) or 0) + 1,
@@ -275,6 +279,11 @@ def _get_open(session: Session, submission: Submission) -> Assessed:
     if {piece.id for piece in list_pieces(session, submission.id)} != set(list_planned(session, newest.id)):
         raise ExaminationRunning  # a piece came since: its examination is ordered, and not yet opened
     return assessed
+
+
+def _find_newest(session: Session, evaluation_id: EvaluationId, criterion: str) -> RulingRow | None:
+    query = sa.select(RulingRow).where(RulingRow.evaluation_id == evaluation_id, RulingRow.criterion == criterion)
+    return session.scalar(query.order_by(RulingRow.number.desc()).limit(1))
 
 
 def list_open_requests(session: Session, submission_id: SubmissionId) -> Sequence[InformationRequest]:

@@ -80,10 +80,14 @@ class Submissions:
         contact: str,
         details: CardDetails = UNSAID,
     ) -> AppId:
-        """Open the card of an app for the actor's organisation."""
+        """Open the card of an app for the actor's organisation; the same card asked for twice is one card."""
         require(actor, Role.PUBLISHER)
         said = check_details(details)
         with self.journal.act(actor) as act:
+            words = {"name": name, "purpose_fr": purpose_fr, "purpose_en": purpose_en, "contact": contact}
+            same = sa.select(App.id).filter_by(**{key: text.strip() for key, text in words.items()})
+            if existing := act.session.scalar(same.where(App.publisher_id == actor.publisher_id)):
+                return existing
             app = App(
                 id=AppId(self.ids.new("app")),
                 publisher_id=actor.publisher_id or PublisherId(""),

@@ -31,13 +31,17 @@ class Surveillance:
     ids: Ids
 
     def report(self, listing: str, text: str) -> ReportId:
-        """Take a report on a listed app; anyone may, without a name."""
+        """Take a report on a listed app; anyone may, without a name. The same words twice are one report."""
         app_id = get_listing(self.journal.database, listing).app_id
+        words = require_text("text", text, 4000)
         with self.journal.act(ANYONE) as act:
+            same = sa.select(Report.id).where(Report.app_id == app_id, Report.text == words).limit(1)
+            if existing := act.session.scalar(same):
+                return existing
             row = Report(
                 id=ReportId(self.ids.new("rep")),
                 app_id=app_id,
-                text=require_text("text", text, 4000),
+                text=words,
                 received_at=act.now,
             )
             act.session.add(row)

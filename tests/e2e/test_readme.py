@@ -1,4 +1,4 @@
-"""The README as a newcomer types it: its two walks, run as they stand against a demonstration that `sceau serve` serves."""
+"""The README as a newcomer types it: the walk by API, run as it stands against a served demonstration."""
 
 import json
 import os

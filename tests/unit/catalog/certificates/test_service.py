@@ -141,8 +141,10 @@ def test_a_late_signature_never_supersedes_a_newer_certificate(instance: Instanc
 
 def test_numbers_begin_again_each_year(instance: Instance) -> None:
     first = a_file(instance).listed()
+    second = a_file(instance, first.app_id).examined_with_capture().ruled().opined()
     instance.clock.advance(days=365)
-    a_file(instance, first.app_id).listed()
+    second.decide()
+    second.examined()
 
     assert [row.number for row in rows(instance, Certificate)] == ["SC-2026-000001", "SC-2027-000001"]
 

@@ -295,3 +295,12 @@ def test_an_opinion_has_grounds_and_is_given_once(file: File) -> None:
     file.opined()
     with pytest.raises(IllegalTransition):
         file.opined()
+
+
+def test_the_same_word_twice_is_one_ruling(instance: Instance) -> None:
+    file = a_file(instance).examined_with_capture()
+    criterion = next(one.criterion for one in file.assessed.assessment.verdicts if one.needs_ruling)
+    first = file.rule(criterion, Outcome.CONFORMING)
+    assert file.rule(criterion, Outcome.CONFORMING) == first
+    assert file.rule(criterion, Outcome.NONCONFORMING) != first
+    assert file.rule(criterion, Outcome.CONFORMING) != first

@@ -15,7 +15,7 @@ from catalog.submissions.service import (
     SubmissionUnknown,
 )
 from criteria.findings import ArtifactKind
-from tests.builders.instance import File, Instance, a_file, an_instance
+from tests.builders.instance import File, Instance, a_file, an_app, an_instance
 
 APK, CAPTURE, DOCUMENT = ArtifactKind.APK, ArtifactKind.CAPTURE, ArtifactKind.DOCUMENT
 
@@ -163,3 +163,9 @@ def test_nobody_but_the_publisher_brings_the_package(instance: Instance, who: st
     with pytest.raises(FieldRefused) as caught:
         file.add(APK, b"another build", getattr(instance, who))
     assert caught.value.facts["field"] == "kind"
+
+
+def test_the_same_card_asked_for_twice_is_one_card(instance: Instance) -> None:
+    assert an_app(instance) == an_app(instance)
+    assert an_app(instance, actor=instance.rival) != an_app(instance)
+    assert an_app(instance, "Souffle deux (FICTIF)") != an_app(instance)

@@ -70,3 +70,11 @@ def test_what_was_not_examined_or_not_lodged_is_not_judged(instance: Instance) -
     file.lodged()
     with pytest.raises(NotExamined):
         instance.services.surveillance.reassess(instance.evaluator, file.id, "2026.0")
+
+
+def test_the_same_words_twice_are_one_report(instance: Instance) -> None:
+    a_file(instance).listed()
+    words = ("souffle-fictif", "L'application demande ma position sans raison.")
+    report = instance.services.surveillance.report
+    assert report(*words) == report(*words)
+    assert report("souffle-fictif", "Autre chose, tout à fait différente.") != report(*words)
