@@ -98,6 +98,8 @@ def vocabulary() -> Mapping[str, Any]:
     authority = _authority()
     return {
         "speech": speech,
+        "colon": speech.say(" : ", ": "),
+        "semicolon": speech.say(" ; ", "; "),
         "say": speech.say,
         "tell": speech.text,
         "label": lambda table, word: speech.text(label(table, word)),
