@@ -1,7 +1,10 @@
 """Invented criteria and editions, and hypothesis strategies that draw them: no rule here is a real one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import product
+from math import prod
 from typing import Any
 
 from hypothesis import strategies as st
@@ -101,67 +104,95 @@ def an_edition(*criteria: Criterion, **others: Any) -> Edition:
     return Edition(**{**given, **others})
 
 
-colors = st.sampled_from(["red", "blue", "unknown", None])
-flags = st.sampled_from([True, False, None])
-tags = st.one_of(st.none(), st.lists(st.sampled_from(["ads", "crash", "maps"]), max_size=2).map(tuple))
-one_condition = st.one_of(
-    st.builds(is_in, st.just("color"), st.sampled_from(["red", "blue", None])),
-    st.builds(is_not, st.just("color"), st.sampled_from(["red", None])),
-    st.builds(is_in, st.just("flag"), st.booleans()),
-    st.builds(contains, st.just("tags"), st.sampled_from(["ads", "crash"])),
+def _one_of_each(build: Callable[..., Any], *pools: Sequence[Any]) -> st.SearchStrategy[Any]:
+    """Draw one value of each pool and build with them: a single number says which, to be quick."""
+
+    def decode(number: int) -> Any:
+        values = []
+        for pool in pools:
+            number, place = divmod(number, len(pool))
+            values.append(pool[place])
+        return build(*values)
+
+    return st.integers(0, prod(len(pool) for pool in pools) - 1).map(decode)
+
+
+ONE_CONDITION = (
+    *(is_in("color", value) for value in ("red", "blue", None)),
+    *(is_not("color", value) for value in ("red", None)),
+    *(is_in("flag", value) for value in (True, False)),
+    *(contains("tags", value) for value in ("ads", "crash")),
 )
-conditions = st.lists(one_condition, max_size=2).map(tuple)
-obligations = st.lists(one_condition, min_size=1, max_size=2).map(tuple)
-kinds = st.sampled_from(KINDS)
-answers = st.builds(Answer, st.sampled_from(["yes", "no", True, False, None]), st.sampled_from([(), ("d",)]))
+OBLIGATIONS = (*((one,) for one in ONE_CONDITION), *product(ONE_CONDITION, repeat=2))
+CONDITIONS = ((), *OBLIGATIONS)
+YES_NO = (False, True)
+PROFILE_CONDITIONS = ((), (is_in("large", "yes"),), (is_not("large", "yes"),))
+SAID = (is_in("said", "yes"),)
 sources = st.sampled_from(list(Source))
+answers = _one_of_each(Answer, ("yes", "no", True, False, None), ((), ("d",)))
 
 hopeful_of_little = st.one_of(
-    st.builds(NoneOf, kinds, conditions, st.booleans()),
-    st.builds(AtMost, kinds, st.integers(0, 2), conditions, st.booleans()),
-    st.builds(Every, kinds, obligations, conditions, st.booleans()),
+    _one_of_each(NoneOf, KINDS, CONDITIONS, YES_NO),
+    _one_of_each(AtMost, KINDS, range(3), CONDITIONS, YES_NO),
+    _one_of_each(Every, KINDS, OBLIGATIONS, CONDITIONS, YES_NO),
 )
 without_some = st.one_of(
     hopeful_of_little,
-    st.builds(Declared, st.just("said"), st.just((is_in("said", "yes"),)), st.integers(0, 1)),
-    st.just(ByEvaluator(WORDS)),
+    st.sampled_from([Declared("said", SAID, 0), Declared("said", SAID, 1), ByEvaluator(WORDS)]),
 )
-any_predicate: st.SearchStrategy[Predicate] = st.one_of(without_some, st.builds(Some, kinds, conditions))
-profile_conditions = st.sampled_from([(), (is_in("large", "yes"),), (is_not("large", "yes"),)])
+any_predicate: st.SearchStrategy[Predicate] = st.one_of(without_some, _one_of_each(Some, KINDS, CONDITIONS))
+
+
+def _a_drawn_criterion(
+    number: int,
+    rule: list[Predicate],
+    rubric: str,
+    weight: int,
+    cases: tuple[LevelCase, ...],
+    applies: Any,
+    accepts: Any,
+) -> Criterion:
+    others = {"levels": cases, "applies_when": applies, "accepts_publisher": accepts}
+    return a_criterion(f"{rubric}-{number:02}", rule, weight=weight, **others)
+
+
+LAST_CASE = LevelCase((), Level.SCORED)
+CASES = ((LAST_CASE,), *((LevelCase(when, level), LAST_CASE) for when in PROFILE_CONDITIONS for level in Level))
+shapes = _one_of_each(lambda *drawn: drawn, ("AAA", "BBB"), range(1, 5), CASES, PROFILE_CONDITIONS, YES_NO)
 
 
 @st.composite
 def editions(draw: st.DrawFn, predicates: st.SearchStrategy[Any] = any_predicate) -> Edition:
-    """Draw an edition of one to five criteria over two families."""
-    criteria = []
-    for number in range(draw(st.integers(1, 5))):
-        cases = [LevelCase(draw(profile_conditions), draw(st.sampled_from(list(Level)))), LevelCase((), Level.SCORED)]
-        criteria.append(
-            a_criterion(
-                f"{draw(st.sampled_from(['AAA', 'BBB']))}-{number:02}",
-                draw(st.lists(predicates, min_size=1, max_size=3)),
-                weight=draw(st.integers(1, 4)),
-                levels=tuple(cases[draw(st.integers(0, 1)) :]),
-                applies_when=draw(profile_conditions),
-                accepts_publisher=draw(st.booleans()),
-            )
-        )
-    return an_edition(*criteria)
+    """Draw an edition of one to five criteria over two families, one of which may be an axis."""
+    rules = draw(st.lists(st.lists(predicates, min_size=1, max_size=3), min_size=1, max_size=5))
+    edition = an_edition(*(_a_drawn_criterion(number, rule, *draw(shapes)) for number, rule in enumerate(rules)))
+    axis = draw(st.sampled_from([None, None, "BBB"]))
+    return replace(edition, families=tuple(replace(one, is_axis=one.id == axis) for one in edition.families))
 
 
-@st.composite
-def findings(draw: st.DrawFn) -> Finding:
+ABSENT = object()
+TAGS = ("ads", "crash", "maps")
+ATTRIBUTES = {
+    "color": ("red", "blue", "unknown", None, ABSENT),
+    "flag": (True, False, None, ABSENT),
+    "tags": (None, ABSENT, (), *((one,) for one in TAGS), *product(TAGS, repeat=2)),
+}
+
+
+def _a_drawn_finding(kind: str, source: Source, *values: Any) -> Finding:
+    given = zip(ATTRIBUTES, values, strict=True)
+    return a_finding(kind, source, **{name: value for name, value in given if value is not ABSENT})
+
+
+def findings() -> st.SearchStrategy[Finding]:
     """Draw a finding of the invented kinds, with some of its attributes not known or not given."""
-    given = {"color": draw(colors), "flag": draw(flags), "tags": draw(tags)}
-    kept = draw(st.sets(st.sampled_from(list(given))))
-    return a_finding(draw(kinds), draw(sources), **{name: given[name] for name in sorted(kept)})
+    return _one_of_each(_a_drawn_finding, KINDS, list(Source), *ATTRIBUTES.values())
 
 
-@st.composite
-def coverages(draw: st.DrawFn) -> Coverage:
+def coverages() -> st.SearchStrategy[Coverage]:
     """Draw a coverage row, most often complete so that verdicts can be favourable."""
-    extent = draw(st.sampled_from([Extent.COMPLETE, Extent.COMPLETE, Extent.PARTIAL, Extent.NONE]))
-    return a_coverage(draw(kinds), draw(st.sampled_from(["apk", "apk", "traffic"])), extent, draw(sources))
+    extents = (Extent.COMPLETE, Extent.COMPLETE, Extent.PARTIAL, Extent.NONE)
+    return _one_of_each(a_coverage, KINDS, ("apk", "apk", "traffic"), extents, list(Source))
 
 
 @st.composite

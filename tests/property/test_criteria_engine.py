@@ -139,7 +139,7 @@ json_values = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
     max_leaves=6,
 )
-real = load_edition("2026.0")
+real = load_edition("2026.1")
 real_kinds = sorted({need.kind for one in real.criteria for need in one.needs} | {"language.offered", "no.such"})
 names = st.sampled_from(["verified", "purposes", "tier", "state", "region", "party", "owner", "name", "value", "x"])
 
