@@ -13,6 +13,7 @@ PRINTED = {
     "analyzers.md": "analyzers.registry",
     "errors.md": "web.problems",
     "rights.md": "web.rights",
+    "hostile.md": "tests.builders.hostile_rows",
 }
 
 

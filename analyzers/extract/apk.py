@@ -39,7 +39,7 @@ _AMBIGUOUS = frozenset(
     }
 )  # fmt: skip
 # Files that only bundles of packages have.
-_OTHER_PACKAGES = frozenset({"BundleConfig.pb", "toc.pb", "info.json", "manifest.json", "base.apk"})
+_OTHER_PACKAGES = frozenset({"toc.pb", "info.json", "manifest.json", "base.apk"})
 
 
 def extract_apk(data: Buffer, *, min_sdk: int | None = None, max_sdk: int | None = None) -> Extraction:
@@ -73,6 +73,8 @@ def _refuse(archive: Archive) -> str | None:
     if manifests:
         return "unsafe-ratio" if manifests[0].implausible else None
     names = [entry.name for entry in archive.entries]
+    if "BundleConfig.pb" in names or "base/manifest/AndroidManifest.xml" in names:
+        return "app-bundle"
     if _OTHER_PACKAGES.intersection(names) or any(name.endswith((".apk", "/AndroidManifest.xml")) for name in names):
         return "unsupported-package"
     if any(name.endswith(".dex") or name == "resources.arsc" for name in names):

@@ -75,12 +75,19 @@ _TABLE: dict[str, tuple[ReadState, Text]] = {
         "Ce fichier n'est pas un paquet Android (APK). Déposez le fichier .apk de l'application.",
         "This file is not an Android package (APK). Lodge the app's .apk file.",
     ),
+    "app-bundle": _ends(
+        _REFUSED,
+        "C'est un lot de publication (AAB) : il s'envoie au magasin et ne s'installe pas. Déposez l'ensemble d'APK "
+        "produit à partir de lui (.apks, par bundletool, ou les APK téléchargés du magasin), ou l'APK universel.",
+        "This is a publishing bundle (AAB): it goes to the store and cannot be installed. Lodge the set of APKs made "
+        "from it (.apks, by bundletool, or the APKs downloaded from the store), or the universal APK.",
+    ),
     "unsupported-package": _ends(
         _REFUSED,
-        "Cette archive n'est pas un APK installable (lot d'applications AAB, XAPK, APKS, ou archive Java). "
-        "Déposez l'APK universel produit à partir d'elle.",
-        "This archive is not an installable APK (an AAB, XAPK or APKS bundle, or a Java archive). "
-        "Lodge the universal APK made from it.",
+        "Cette archive n'est ni un paquet Android (APK) ni un ensemble d'APK (.apks, .xapk, .apkm) : c'est par exemple "
+        "une archive Java. Déposez l'APK de l'application, ou l'ensemble de ses APK.",
+        "This archive is neither an Android package (APK) nor a set of APKs (.apks, .xapk, .apkm): it is for instance "
+        "a Java archive. Lodge the app's APK, or the set of its APKs.",
     ),
     "unsafe-ratio": _ends(
         _REFUSED,

@@ -165,12 +165,15 @@ def _inflated(data: Buffer, start: int, stop: int, step: int) -> Iterator[bytes]
 
 
 def _inflates(data: Buffer, entry: Entry) -> bool:
+    """Whether bytes under an unknown method are deflated all the same. Stored XML, by its first byte, looks so too."""
+    if entry.packed == entry.size:
+        return False  # they lie there in full, and that is how the platform takes them
     machine = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         machine.decompress(bytes(data[entry.data : entry.data + min(entry.packed, 4096)]), 4096)
     except zlib.error:
         return False
-    return entry.packed != entry.size or machine.eof
+    return not machine.unused_data
 
 
 def open_archive(data: Buffer) -> Archive:

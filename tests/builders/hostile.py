@@ -14,7 +14,10 @@ NOT_CLEAN = frozenset({"refused", "limit", "partly_read"})  # anything but a who
 
 @dataclass(frozen=True, slots=True)
 class HostileInput:
-    """One bad file. `states` and `codes` are its only acceptable ends; `heavy` ones take a second or 32 MiB to make."""
+    """One bad file. `states` and `codes` are its only acceptable ends; `heavy` ones take a second or 32 MiB to make.
+
+    `row` is its class in the threat tables; `named` is a deviation or an issue that the evidence must state.
+    """
 
     id: str
     kind: ArtifactKind
@@ -22,6 +25,8 @@ class HostileInput:
     states: frozenset[str]
     codes: frozenset[str]
     heavy: bool = False
+    row: str = ""
+    named: str = ""
 
 
 def cut(whole: bytes, part: int, parts: int = 64) -> bytes:

@@ -27,6 +27,9 @@ _SOURCE = ApkSource(
     dex=((ClassSource("fr.fictif.hostile.Accueil", extends="android.app.Activity"),),),
     native={"lib/arm64-v8a/libfictif.so": "FICTIF"},
 )
+READ, DEVIATES = ("read", "read"), ("partly_read", "ambiguous-archive-read")
+UNREAD_CODE, NO_MANIFEST = ("partly_read", "code-unread"), ("partly_read", "broken-manifest")
+
 _AMBIGUOUS = frozenset({"ambiguous-archive", "ambiguous-archive-read"})
 _NOT_WHOLE = frozenset({"truncated", "not-an-apk", "ambiguous-archive", "unreadable-archive"})
 _UNREAD_CODE = frozenset({"code-unread"})
@@ -56,8 +59,19 @@ def with_manifest(raw: bytes) -> bytes:
     return write_archive(_entries(AndroidManifest__xml=raw))
 
 
-def _with(*added: Entry) -> bytes:
+def the_entries() -> tuple[Entry, ...]:
+    """The members of the good package."""
+    return entries_of(_SOURCE)
+
+
+def with_entries(*added: Entry) -> bytes:
+    """The good package with more members, whatever their names."""
     return write_archive([*entries_of(_SOURCE), *added])
+
+
+def without(name: str, *added: Entry) -> bytes:
+    """The good package with a member left out and others added."""
+    return write_archive([*(entry for entry in entries_of(_SOURCE) if entry.name != name), *added])
 
 
 def _changed(name: str, change: Callable[[Entry], Entry]) -> bytes:
@@ -65,7 +79,7 @@ def _changed(name: str, change: Callable[[Entry], Entry]) -> bytes:
 
 
 @cache
-def _zeros_stream(mebibytes: int) -> bytes:
+def zeros_stream(mebibytes: int) -> bytes:
     """A deflate stream of zeros: a full flush makes one mebibyte repeatable, so a bomb costs nothing to make."""
     machine = zlib.compressobj(9, zlib.DEFLATED, -15)
     one = machine.compress(bytes(1 << 20)) + machine.flush(zlib.Z_FULL_FLUSH)
@@ -83,7 +97,7 @@ def _zeros_sum(mebibytes: int) -> int:
 
 def bomb(name: str, mebibytes: int, stated: int | None = None) -> bytes:
     """An entry that unpacks out of all proportion, telling its true size or a small one."""
-    stream = _zeros_stream(mebibytes)
+    stream = zeros_stream(mebibytes)
     size = mebibytes << 20 if stated is None else stated
     packed = Entry(name, stream, stored=True, method=DEFLATED, size=size, crc=_zeros_sum(mebibytes))
     return write_archive([entry for entry in entries_of(_SOURCE) if entry.name != name] + [packed])
@@ -91,7 +105,7 @@ def bomb(name: str, mebibytes: int, stated: int | None = None) -> bytes:
 
 def shared_stream(count: int = 500) -> bytes:
     """Hundreds of directory rows over one stream: a few kilobytes that claim gigabytes."""
-    raw = write_archive([Entry(MANIFEST, _zeros_stream(16), stored=True, method=DEFLATED, size=16 << 20)])
+    raw = write_archive([Entry(MANIFEST, zeros_stream(16), stored=True, method=DEFLATED, size=16 << 20)])
     directory, end = raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06")
     rows = raw[directory:end] * count
     return raw[:directory] + rows + struct.pack("<4s4HIIH", b"PK\5\6", 0, 0, count, count, len(rows), directory, 0)
@@ -104,6 +118,14 @@ def many_entries(count: int) -> bytes:
 
 def _bundle(*names: str) -> Callable[[], bytes]:
     return lambda: write_archive([Entry(name, b"FICTIF") for name in names])
+
+
+def a_row(
+    row: str, name: str, make: Callable[[], bytes], state: str, code: str, *, heavy: bool = False, named: str = ""
+) -> HostileInput:
+    """One bad package with the one way in which its reading may end."""
+    known = f"{row}-{name}"
+    return HostileInput(known, ArtifactKind.APK, make, frozenset({state}), frozenset({code}), heavy, row, named)
 
 
 def _apk(
@@ -131,7 +153,10 @@ def _at_the_door() -> list[HostileInput]:
         "xapk": _bundle("manifest.json", "fr.fictif.hostile.apk", "config.fr.apk"),
         "apks": _bundle("toc.pb", "splits/base-master.apk"),
     }
-    found += [_apk(f"other-{name}", make, REFUSED, ["unsupported-package"]) for name, make in bundles.items()]
+    found += [
+        _apk(f"other-{name}", make, REFUSED, ["app-bundle" if name == "aab" else "unsupported-package"])
+        for name, make in bundles.items()
+    ]
     office = _bundle("[Content_Types].xml", "word/document.xml")
     found.append(_apk("other-docx", office, REFUSED, ["not-an-apk", "unsupported-package"]))
     return found
@@ -166,8 +191,8 @@ def _two_readings() -> list[HostileInput]:
     manifest = next(entry for entry in entries_of(_SOURCE) if entry.name == MANIFEST)
     other_dex = write_dex([ClassSource("fr.fictif.hostile.Autre")])
     made = {
-        "two-manifests": lambda: _with(replace(manifest, data=b"\3\0\x08\0\x08\0\0\0")),
-        "two-codes": lambda: _with(Entry("classes.dex", other_dex)),
+        "two-manifests": lambda: with_entries(replace(manifest, data=b"\3\0\x08\0\x08\0\0\0")),
+        "two-codes": lambda: with_entries(Entry("classes.dex", other_dex)),
         "code-before": lambda: GOOD_DEX + a_good_apk(),
         "bytes-after": lambda: a_good_apk() + b"FICTIF" * 10,
         "two-ends": lambda: a_good_apk() + write_archive(_entries(classes__dex=other_dex)),
@@ -175,7 +200,7 @@ def _two_readings() -> list[HostileInput]:
         "local-name-differs": lambda: _changed(
             MANIFEST, lambda entry: replace(entry, local_name="AndroidManifesX.xml")
         ),
-        "shadow-entry": lambda: _with(Entry("classes.dex/x", b"FICTIF")),
+        "shadow-entry": lambda: with_entries(Entry("classes.dex/x", b"FICTIF")),
     }
     return [_apk(f"ambiguous-{name}", make, REFUSED | PARTLY, _AMBIGUOUS) for name, make in made.items()]
 

@@ -1,28 +1,37 @@
 """Every generated bad input through the real jail: the expected end, in time, in memory, and the next file works."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from analyzers.sandbox.forkserver import ForkServer
 from analyzers.sandbox.run import run_extraction
 from criteria.findings import ArtifactKind
 from tests.builders.hostile import HostileInput
 from tests.builders.hostile_apk import PACKAGES, a_good_apk
-from tests.builders.hostile_capture import CAPTURES
+from tests.builders.hostile_rows import ROWS
 from tests.integration.corpus import apk_rows, read
 
 pytestmark = pytest.mark.integration
 
-_INPUTS = (*PACKAGES, *CAPTURES)
 _HOSTILE = [name for name, _ in apk_rows() if "/hostile-synth/" in name]
 _MOST_SECONDS, _MOST_MIB = 10.0, 768
 
 
-@pytest.mark.parametrize("bad", _INPUTS, ids=lambda bad: bad.id)
-def test_a_bad_input_ends_as_expected(bad: HostileInput, tmp_path: Path) -> None:
+@pytest.fixture(name="server", scope="module")
+def fixture_server() -> Iterator[ForkServer]:
+    """One server for all of them, as the worker has it: whatever one file does, the next is read."""
+    server = ForkServer()
+    yield server
+    server.close()
+
+
+@pytest.mark.parametrize("bad", ROWS, ids=lambda bad: bad.id)
+def test_a_bad_input_ends_as_expected(bad: HostileInput, tmp_path: Path, server: ForkServer) -> None:
     path = tmp_path / "file"
     path.write_bytes(bad.make())
-    result = run_extraction(bad.kind, path)
+    result = run_extraction(bad.kind, path, runner=server.run)
     outcome = result.extraction.outcome
 
     assert outcome.state in bad.states

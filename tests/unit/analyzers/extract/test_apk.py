@@ -36,7 +36,7 @@ def test_the_same_bytes_give_the_same_evidence() -> None:
         (_GOOD[: len(_GOOD) // 2], "truncated"),
         (
             write_archive([Entry("BundleConfig.pb", b"x"), Entry("base/manifest/AndroidManifest.xml", b"x")]),
-            "unsupported-package",
+            "app-bundle",
         ),
         (write_archive([Entry("base.apk", b"x")]), "unsupported-package"),
         (write_archive([Entry("META-INF/MANIFEST.MF", b"x"), Entry("A.class", b"x")]), "unsupported-package"),

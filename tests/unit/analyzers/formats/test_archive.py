@@ -38,6 +38,13 @@ def test_each_trick_on_an_entry_has_a_name(entry: Entry, code: str) -> None:
     assert code in _codes(archive)
 
 
+def test_stored_bytes_under_an_unknown_method_are_not_taken_for_deflated() -> None:
+    xml = b"\3\0\x08\0" + bytes(200)  # compiled XML starts like a short deflate stream
+    archive = open_archive(write_archive([Entry("a", xml, stored=True, method=0x1234)]))
+
+    assert archive.read(archive.entries[0], 1 << 20) == xml
+
+
 def test_an_unknown_method_and_the_encryption_bit_do_not_hide_the_content() -> None:
     rows = [Entry("a", b"FICTIF" * 30, method=0x1234), Entry("b", b"FICTIF" * 30, stored=True, method=0x77, flags=1)]
     archive = open_archive(write_archive(rows))
