@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders.client import Caller, a_caller
-from tests.builders.instance import File, a_file, an_instance
+from tests.builders.instance import File, a_file, an_app, an_instance
 
 
 @pytest.fixture
@@ -48,5 +48,5 @@ def test_findings_are_listed_with_their_bytes(caller: Caller, file: File) -> Non
     page = caller.page("GET", f"/files/{file.id}/findings", "publisher").text
     assert "app.identified" in page
     assert f"/files/{file.id}/bytes/" in page
-    draft = a_file(caller.instance)
+    draft = a_file(caller.instance, an_app(caller.instance, "Brouillon (FICTIF)"))
     assert caller.page("GET", f"/files/{draft.id}/findings", "publisher").status_code == 200
