@@ -53,18 +53,27 @@ def _verdict(facts: Fact) -> str:
     return "read" if facts["requests"] or facts["connections"] else "empty-capture"
 
 
+def _begin(data: Buffer) -> Exchanges:
+    return Exchanges(hashlib.sha256(data).hexdigest())
+
+
 def _har(data: Buffer) -> Fact:
-    found = Exchanges()
-    har = read_har(data, lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)))
+    found = _begin(data)
+    har = read_har(
+        data,
+        lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)),
+        lambda stated: found.told.state(stated.get("seeded")),
+    )
     return _archived(found, har, "har")
 
 
 def _lines(data: Buffer) -> Fact:
-    found = Exchanges()
+    found = _begin(data)
     har = read_lines(
         data,
         lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)),
         lambda connection, offset, length: note_connection(found, connection, (offset, length)),
+        lambda stated: found.told.state(stated.get("seeded")),
     )
     return _archived(found, har, "lines")
 
@@ -75,8 +84,12 @@ def _archived(found: Exchanges, har: Har, kind: str) -> Fact:
 
 
 def _flows(data: Buffer) -> Fact:
-    found = Exchanges()
-    file = read_flows(data, lambda flow: take_flow(found, flow))
+    found = _begin(data)
+    file = read_flows(
+        data,
+        lambda flow: take_flow(found, flow),
+        lambda comment: found.told.state(_stated_in(comment).get("seeded")),
+    )
     stated = read_statement(Har(creator={"name": "mitmproxy"}, sceau=_stated_in(file.comment)), found)
     capture: Fact = {"format": "mitmproxy", "format_version": file.version, **stated}
     return found.facts(capture, file.total, file.read, file.unread, file.unread_count)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from analyzers.extract.search import Search
 from analyzers.extract.urls import Target
 from analyzers.extract.values import printable
 from analyzers.formats.parts import Message
@@ -25,15 +26,17 @@ _FAILURES = (
 class Exchanges:
     """What one capture shows, in the order of the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, salt: str = "") -> None:
+        self.salt = salt  # makes digests of values comparable inside one capture only
+        self.told = Search()
         self.requests: list[Fact] = []
         self.connections: dict[tuple[Any, ...], Fact] = {}
         self.first: str | None = None
         self.last: str | None = None
 
     def search(self, index: int, target: Target, message: Message) -> None:
-        """Keep no byte of a message."""
-        del index, target, message
+        """Search what one request sends; of its bytes nothing is kept."""
+        self.told.take(index, target, message, self.salt)
 
     def request(self, target: Target, place: tuple[int, int], **facts: Any) -> None:
         """Add one request."""
@@ -62,9 +65,19 @@ class Exchanges:
     ) -> Fact:
         """The traffic part of the evidence."""
         rows = [{"offset": offset, "why": why} for offset, why in unread]
-        coverage = {"requests_total": total, "requests_read": read, "unread": rows, "unread_count": unread_count}
+        transmissions, content = self.told.facts()
+        for row in transmissions:
+            del row["last"]
+        coverage: Fact = {"requests_total": total, "requests_read": read, "unread": rows, "unread_count": unread_count}
+        coverage["content"] = content
         connections = list(self.connections.values())
-        return {"capture": capture, "requests": self.requests, "connections": connections, "coverage": coverage}
+        return {
+            "capture": capture,
+            "requests": self.requests,
+            "connections": connections,
+            "transmissions": transmissions,
+            "coverage": coverage,
+        }
 
 
 def name_failure(message: str | None) -> str | None:

@@ -29,6 +29,7 @@ def take_flow(found: Exchanges, flow: Flow) -> str | None:
     target_or_none = _target(flow)
     if target_or_none is None:
         return "no-host"
+    found.search(len(found.requests), target_or_none, flow.message)
     found.request(
         target_or_none,
         place,

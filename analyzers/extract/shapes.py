@@ -111,8 +111,16 @@ _TRAFFIC = {
         "host": S0, "port": N0, "peer_ip": S0, "sni": S0, "transport": S, "tls": B0, "intercepted": B0,
         "failure": S0, "requests": N, "offset": N, "length": N,
     }),
+    "transmissions": ListOf({
+        "request": N, "requests": N, "property": S, "match": S, "adapter": S0, "part": S, "path": S,
+        "layers": ListOf(S), "hash": S0, "value_sha256": S0, "value_redacted": S,
+    }),
     "coverage": {
         "requests_total": N0, "requests_read": N, "unread": ListOf({"offset": N, "why": S}), "unread_count": N,
+        "content": {
+            "seeds": N, "learned": N, "unlisted": N, "bodies": N, "bodies_understood": N, "bytes": N,
+            "bytes_understood": N,
+        },
     },
 }  # fmt: skip
 _SHAPES: dict[str, tuple[Any, ...]] = {

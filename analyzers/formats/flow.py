@@ -56,14 +56,20 @@ class Flow:
     comment: str | None = None
 
 
-def read_flows(data: Buffer, take: Callable[[Flow], str | None]) -> FlowFile:
+def _ignore(_: str | None) -> None:
+    """Hear nothing."""
+
+
+def read_flows(
+    data: Buffer, take: Callable[[Flow], str | None], hear: Callable[[str | None], None] = _ignore
+) -> FlowFile:
     """Read a file and hand each flow to `take`. What cannot be read is counted with its place."""
     found = FlowFile()
     count = 0
     try:
         for frame in read_frames(data):
             count = _counted(count, frame)
-            why = _one(data, frame, found, take)
+            why = _one(data, frame, found, take, hear)
             if why is None:
                 found.read += 1
             else:
@@ -89,7 +95,13 @@ def _note(found: FlowFile, offset: int, why: str) -> None:
         found.unread.append((offset, why))
 
 
-def _one(data: Buffer, frame: Frame, found: FlowFile, take: Callable[[Flow], str | None]) -> str | None:
+def _one(
+    data: Buffer,
+    frame: Frame,
+    found: FlowFile,
+    take: Callable[[Flow], str | None],
+    hear: Callable[[str | None], None],
+) -> str | None:
     try:
         value = read_value(data, frame)
     except FormatError as refusal:
@@ -103,6 +115,7 @@ def _one(data: Buffer, frame: Frame, found: FlowFile, take: Callable[[Flow], str
     flow = _flow(value, frame, data)
     if isinstance(flow, Flow) and found.read == 0 and found.comment is None:
         found.comment = flow.comment
+        hear(flow.comment)
     return take(flow) if isinstance(flow, Flow) else flow
 
 

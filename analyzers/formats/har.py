@@ -17,6 +17,12 @@ Document = dict[str, Any]  # JSON of a stranger
 
 # index, entry, byte offset, byte length -> why it cannot be used, or None
 Take = Callable[[int, Document, int, int], str | None]
+# what our own tools state of the capture, once it has been read: before the entries, or it comes too late for them
+Hear = Callable[[Document], None]
+
+
+def ignore(_: Document) -> None:
+    """Hear nothing."""
 
 
 @dataclass(slots=True)
@@ -77,21 +83,21 @@ class _Places:
         return self._before + self._byte
 
 
-def read_har(data: Buffer, take: Take) -> Har:
+def read_har(data: Buffer, take: Take, hear: Hear = ignore) -> Har:
     """Read an archive and hand each entry to `take`. Refuses by name what is none."""
     before = len(_BOM) if bytes(data[:3]) == _BOM else 0
     try:
         text = str(memoryview(data)[before:], "utf-8")
     except UnicodeDecodeError as error:
         raise FormatError("not-text-utf8", before + error.start) from error
-    return _Reader(text, before, take).read()
+    return _Reader(text, before, take, hear).read()
 
 
 class _Reader:
     """One pass over the text."""
 
-    def __init__(self, text: str, before: int, take: Take) -> None:
-        self.text, self.take = text, take
+    def __init__(self, text: str, before: int, take: Take, hear: Hear) -> None:
+        self.text, self.take, self.hear = text, take, hear
         self.places = _Places(text, before)
         self.strict = _Strict()
         self.har = Har()
@@ -143,6 +149,7 @@ class _Reader:
             self.har.tweasel = value
         elif key == "_sceau" and isinstance(value, dict):
             self.har.sceau = value
+            self.hear(value)
 
     def _entries(self, start: int) -> None:
         if "entries" in self.seen:

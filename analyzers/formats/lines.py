@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
-from analyzers.formats.har import MAX_ENTRIES, MAX_UNREAD, Document, Har, Take
+from analyzers.formats.har import MAX_ENTRIES, MAX_UNREAD, Document, Har, Hear, Take, ignore
 
 SIGN = b'{"sceau":'
 MAX_LINE = 16 << 20
@@ -18,7 +18,7 @@ MAX_LINE = 16 << 20
 Note = Callable[[Document, int, int], str | None]  # connection, byte offset, byte length -> why it cannot be used
 
 
-def read_lines(data: Buffer, take: Take, note: Note) -> Har:
+def read_lines(data: Buffer, take: Take, note: Note, hear: Hear = ignore) -> Har:
     """Read the file and hand each exchange to `take`, each bare connection to `note`."""
     found = Har()
     at, count = 0, 0
@@ -29,6 +29,7 @@ def read_lines(data: Buffer, take: Take, note: Note) -> Har:
             if document is None or document.get("sceau") != "capture/1":
                 raise FormatError("unsupported-capture" if document else "broken-json", 0)
             found.version, found.sceau = "1", document
+            hear(document)
         elif document is not None and isinstance(document.get("end"), int):
             found.total = count if document["end"] == count and after >= len(data) else None
             if found.total is None:

@@ -93,18 +93,34 @@ def a_connection(host: str, peer_ip: str | None, **changes: Any) -> dict[str, An
     return row | {"requests": 1, "offset": 300, "length": 50} | changes
 
 
+def a_transmission(request: int = 0, **changes: Any) -> dict[str, Any]:
+    """One value that a request sent: a test value, as it was typed."""
+    row = {"request": request, "requests": 1, "property": "emailAddress", "match": "known", "adapter": None}
+    row |= {"part": "body", "path": "user/mail", "layers": ["json"], "hash": None}
+    return row | {"value_sha256": "e" * 64, "value_redacted": "aaaa@aaaa.aa"} | changes
+
+
 def traffic_evidence(
-    *requests: dict[str, Any], connections: tuple[dict[str, Any], ...] = (), app: Any = None, **coverage: Any
+    *requests: dict[str, Any],
+    connections: tuple[dict[str, Any], ...] = (),
+    app: Any = None,
+    transmissions: tuple[dict[str, Any], ...] = (),
+    records_failures: bool = True,
+    **coverage: Any,
 ) -> dict[str, Any]:
-    """A fully read capture."""
-    read = {"requests_total": len(requests), "requests_read": len(requests), "unread": []}
+    """A fully read capture, by a tool that keeps refused connections, with one test value seeded."""
+    content = {"seeds": 1, "learned": 0, "unlisted": 0, "bodies": 1, "bodies_understood": 1}
+    content |= {"bytes": 90, "bytes_understood": 90}
+    read = {"requests_total": len(requests), "requests_read": len(requests), "unread": [], "content": content}
+    capture = {"format": "har", "format_version": "1.2", "records_failures": records_failures, "app": app}
     return {
         "schema": "sceau/traffic/1",
         "subject": {"kind": "capture", "sha256": CAPTURE_SHA256, "size": 2000},
         "traffic": {
-            "capture": {"format": "har", "format_version": "1.2", "app": app, "apps": 1 if app else 0},
+            "capture": capture | {"apps": 1 if app else 0},
             "requests": list(requests),
             "connections": list(connections),
+            "transmissions": list(transmissions),
             "coverage": read | coverage,
         },
     }

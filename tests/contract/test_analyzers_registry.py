@@ -15,6 +15,7 @@ from tests.builders.evidence import (
     a_key,
     a_package,
     a_request,
+    a_transmission,
     apk_evidence,
     traffic_evidence,
 )
@@ -39,6 +40,7 @@ RICH_CAPTURE = traffic_evidence(
     a_request("app.adjust.com", "13.36.0.9"),
     a_request("api.fictif.example", None, scheme="http"),
     connections=(a_connection("b.example", "104.16.1.1", failure="pinning"),),
+    transmissions=(a_transmission(), a_transmission(1, property="bloodGlucose", match="vocabulary")),
 )
 RICH = {ArtifactKind.APK: RICH_APK, ArtifactKind.CAPTURE: RICH_CAPTURE}
 

@@ -1,0 +1,84 @@
+"""Values that show by themselves what they are: e-mail, French phone, social security number, RPPS, position."""
+
+import re
+from collections.abc import Iterator
+
+_EMAIL = re.compile(
+    rb"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}([A-Za-z]{2,24})(?![A-Za-z0-9-])"
+)
+_NO_DOMAIN = frozenset({b"png", b"jpg", b"jpeg", b"gif", b"webp", b"svg", b"js", b"css"})
+_PHONE = re.compile(rb"(?<![0-9A-Za-z])(?:\+33|0033)[ .]?[1-9](?:[ .]?[0-9]{2}){4}(?![0-9])")
+_NATIONAL = re.compile(rb"0[1-9](?:[ .-]?[0-9]{2}){4}")
+_PHONE_NAMES = re.compile(r"phone|mobile|telephone|^tel$|portable", re.IGNORECASE)
+_NIR = re.compile(
+    rb"(?<![0-9A-Za-z])([1-478])[ ]?([0-9]{2})[ ]?([0-9]{2})[ ]?([0-9][0-9AB])[ ]?([0-9]{3})[ ]?([0-9]{3})"
+    rb"[ ]?([0-9]{2})(?![0-9A-Za-z])"
+)
+_RPPS = re.compile(rb"(?<![0-9])1[0-9]{10}(?![0-9])")
+_RPPS_NAMES = re.compile(r"rpps|practitioner|praticien|professionnel|identifier", re.IGNORECASE)
+_NUMBER = re.compile(rb"-?[0-9]{1,3}\.[0-9]{2,}")
+_LATITUDE = re.compile(r"^(.*?)(lat|latitude)$", re.IGNORECASE)
+_LONGITUDE = re.compile(r"^(.*?)(lng|lon|long|longitude)$", re.IGNORECASE)
+_PAIR = re.compile(rb"(?<![0-9.])(-?[0-9]{1,2}\.[0-9]{3,}) ?[,;] ?(-?[0-9]{1,3}\.[0-9]{3,})(?![0-9.])")
+_POINT_NAMES = re.compile(r"loc|position|coord|geo|gps|ll$|point", re.IGNORECASE)
+_MONTHS = frozenset(range(1, 13)) | frozenset(range(20, 43)) | frozenset(range(50, 100))
+
+Hit = tuple[str, bytes]  # property, value
+
+
+def find_patterns(name: str, data: bytes) -> Iterator[Hit]:
+    """What a value shows, under the name that the message gives it."""
+    if b"@" in data:
+        yield from (("emailAddress", hit[0]) for hit in _EMAIL.finditer(data) if hit[1].lower() not in _NO_DOMAIN)
+    if b"33" in data:
+        yield from (("phoneNumber", hit[0]) for hit in _PHONE.finditer(data))
+    if _PHONE_NAMES.search(name) and _NATIONAL.fullmatch(data.strip()):
+        yield "phoneNumber", data.strip()
+    for hit in _NIR.finditer(data):
+        if has_nir_key(b"".join(hit.groups()).decode()):
+            yield "nationalHealthId", hit[0]
+    if _RPPS_NAMES.search(name):
+        yield from (("professionalId", hit[0]) for hit in _RPPS.finditer(data) if has_luhn_key(hit[0].decode()))
+    if _POINT_NAMES.search(name) and (pair := _PAIR.search(data)) and _on_earth(pair[1], pair[2]):
+        yield "preciseLocation", pair[0]
+
+
+def has_nir_key(number: str) -> bool:
+    """The key of a social security number or national health identity: 97 minus the rest by 97; Corsica counts so."""
+    body = number[:13].replace("2A", "19").replace("2B", "18")
+    if not body.isdecimal() or int(number[3:5]) not in _MONTHS:
+        return False
+    return 97 - int(body) % 97 == int(number[13:])
+
+
+def has_luhn_key(number: str) -> bool:
+    """The key of a professional's number."""
+    total = 0
+    for place, digit in enumerate(reversed(number)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 if value > 9 else value  # noqa: PLR2004 - the digits of the double, added
+    return total % 10 == 0
+
+
+class Positions:
+    """Latitude and longitude told under two names of one object."""
+
+    def __init__(self) -> None:
+        self._latitudes: dict[tuple[tuple[str, ...], str], bytes] = {}
+
+    def take(self, path: tuple[str, ...], data: bytes) -> Hit | None:
+        """Remember a latitude; answer with the pair when its longitude comes."""
+        name, value = (path[-1] if path else ""), data.strip()
+        if not _NUMBER.fullmatch(value):
+            return None
+        if found := _LATITUDE.match(name):
+            self._latitudes[path[:-1], found[1].lower()] = value
+        elif found := _LONGITUDE.match(name):
+            latitude = self._latitudes.get((path[:-1], found[1].lower()))
+            if latitude is not None and _on_earth(latitude, value):
+                return "preciseLocation", latitude + b"," + value
+        return None
+
+
+def _on_earth(latitude: bytes, longitude: bytes) -> bool:
+    return abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180 and float(latitude) != 0  # noqa: PLR2004 - degrees

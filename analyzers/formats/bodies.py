@@ -1,0 +1,192 @@
+"""What a message says under its layers: packing, base64, escapes, JSON in JSON, forms, multipart, protobuf, JWT.
+
+Each value comes with its place and the layers that were taken off, outermost first. Everything is bounded: bytes that
+come out, depth, number of values.
+"""
+
+import binascii
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from analyzers.formats.packing import packed_as, unpack
+from analyzers.formats.parts import Part
+from analyzers.formats.protobuf import read_protobuf
+
+MAX_OUTPUT = 8 << 20  # bytes that may come out of one part, all layers together
+MAX_DEPTH = 10
+MAX_LEAVES = 20_000
+_SMALLEST_TOKEN = 12
+_JWT = re.compile(rb"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]+={0,2}")
+_FORM = re.compile(rb"[A-Za-z0-9_.\[\]%:-]{1,64}=[^=&\s]+(&[A-Za-z0-9_.\[\]%:-]{1,64}=[^&\s]*)*")
+_ESCAPED = re.compile(rb"%[0-9A-Fa-f]{2}")
+_BOUNDARY = re.compile(r'boundary="?([^";,\s]{1,70})')
+_FIELD = re.compile(rb'name="([^"\r\n]{1,128})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One value: its place inside the part, its bytes, and the layers under which it lay."""
+
+    path: tuple[str, ...]
+    data: bytes
+    layers: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Unfolded:
+    """All values of one part."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    is_understood: bool = True
+    output: int = 0
+
+
+def unfold(part: Part) -> Unfolded:
+    """Take every layer off one part. What stays bytes without meaning, or beyond a limit, is not understood."""
+    found = Unfolded(is_understood=part.size <= len(part.data) or part.size == 0)
+    data = part.data
+    layers: tuple[str, ...] = ()
+    for packing in reversed([word.strip() for word in part.packing.split(",") if word.strip()]):
+        opened = unpack(data, packing, MAX_OUTPUT)
+        if opened is not None:
+            data, complete = opened
+            layers = (*layers, packing)
+            found.output += len(data)
+            found.is_understood &= complete
+    _Unfolder(found).open(data, (part.name,) if part.name else (), layers, part.media)
+    return found
+
+
+class _Unfolder:
+    def __init__(self, found: Unfolded) -> None:
+        self.found = found
+
+    def open(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...], media: str = "") -> None:
+        """Add a value, and whatever lies under it."""
+        if len(layers) > MAX_DEPTH or len(self.found.leaves) >= MAX_LEAVES or self.found.output > MAX_OUTPUT:
+            self.found.is_understood = False
+            return
+        if not (self._unpacked(data, path, layers, media) or self._structured(data, path, layers, media)):
+            self._scalar(data, path, layers)
+
+    def _unpacked(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...], media: str) -> bool:
+        packing = packed_as(data)
+        opened = unpack(data, packing, max(MAX_OUTPUT - self.found.output, 1)) if packing else None
+        if opened is None or not opened[0]:
+            return False
+        self.found.output += len(opened[0])
+        self.found.is_understood &= opened[1]
+        self.open(opened[0], path, (*layers, str(packing)), media)
+        return True
+
+    def _structured(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...], media: str) -> bool:
+        head = data[:16].lstrip()
+        if head[:1] in (b"{", b"[", b'"') and (document := _json(data)) is not None:
+            self._json(document[0], path, (*layers, "json"))
+            return True
+        if boundary := _BOUNDARY.search(media) if "multipart" in media else None:
+            self._multipart(data, boundary[1].encode(), path, (*layers, "multipart"))
+            return True
+        if b"=" in data and ("form" in media or (not media and _FORM.fullmatch(data))):
+            self._form(data, path, (*layers, "form"))
+            return True
+        if ("proto" in media or "octet-stream" in media or not _is_text(data)) and (fields := read_protobuf(data)):
+            for place, value in fields:
+                self.open(value, (*path, *place.split(".")), (*layers, "protobuf"))
+            return True
+        return False
+
+    def _json(self, value: Any, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        """Walk a document without recursion: depth costs nothing."""
+        waiting = [(value, path)]
+        while waiting:
+            value, path = waiting.pop()
+            if isinstance(value, dict):
+                waiting += [(member, (*path, str(key))) for key, member in reversed(value.items())]
+            elif isinstance(value, list):
+                waiting += [(member, (*path, str(place))) for place, member in reversed(list(enumerate(value)))]
+            elif isinstance(value, str):
+                self.open(value.encode("utf-8", "replace"), path, layers)
+            elif value is not None and len(self.found.leaves) < MAX_LEAVES:
+                self.found.leaves.append(Leaf(path, json.dumps(value).encode(), layers))
+
+    def _form(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        for pair in data.strip().split(b"&"):
+            key, _, value = pair.partition(b"=")
+            name = unquote_to_bytes(key.replace(b"+", b" ")).decode("utf-8", "replace")
+            self.open(unquote_to_bytes(value.replace(b"+", b" ")), (*path, name), layers)
+
+    def _multipart(self, data: bytes, boundary: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        for piece in data.split(b"--" + boundary)[1:]:
+            head, gap, body = piece.partition(b"\r\n\r\n")
+            if gap:
+                named = _FIELD.search(head)
+                name = named[1].decode("utf-8", "replace") if named else ""
+                self.open(body.removesuffix(b"\r\n"), (*path, name), layers)
+
+    def _scalar(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        """A value by itself; under it there may be a token, an escaped text or base64."""
+        self.found.leaves.append(Leaf(path, data, layers))
+        text = data.strip()
+        if not _is_text(text):
+            self.found.is_understood = False
+            return
+        if b"%" in text and _ESCAPED.search(text) and (plain := unquote_to_bytes(text)) != text:
+            self._nested(plain, path, (*layers, "url"))
+        elif len(text) >= _SMALLEST_TOKEN and text[:1] not in (b"{", b"["):
+            if _JWT.fullmatch(text) and text.startswith(b"eyJ"):
+                for name, piece in zip(("header", "payload"), text.split(b"."), strict=False):
+                    if (opened := _unbase64(piece)) is not None:
+                        self._nested(opened, (*path, name), (*layers, "jwt"))
+            elif _BASE64.fullmatch(text) and (opened := _unbase64(text)) is not None and _has_meaning(opened):
+                self._nested(opened, path, (*layers, "base64"))
+
+    def _nested(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        self.found.output += len(data)
+        self.open(data, path, layers)
+
+
+def _json(data: bytes) -> tuple[Any] | None:
+    """The document in a tuple, since null is one too."""
+    try:
+        return (json.loads(data, object_pairs_hook=_members),)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a name that comes twice keeps both values, or the first would hide behind the second."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    return {f"{name}#{place}" if place else name: value for place, (name, value) in enumerate(pairs)}
+
+
+def _unbase64(text: bytes) -> bytes | None:
+    plain = text.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
+    try:
+        return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4))
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _has_meaning(data: bytes) -> bool:
+    """Whether decoding base64 gave something: any word could be base64 by its letters."""
+    return len(data) > 3 and (packed_as(data) is not None or (_is_text(data) and data.isascii()) or _is_long_text(data))  # noqa: PLR2004 - three bytes say nothing
+
+
+def _is_long_text(data: bytes) -> bool:
+    """Text with marks: by chance, eight bytes of base64 are hardly ever that."""
+    return len(data) >= 8 and _is_text(data)  # noqa: PLR2004 - see above
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not any(character < " " and character not in "\t\r\n" for character in text)
