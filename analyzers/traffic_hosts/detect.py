@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analyzers.contract import Detection, Evidence
-from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole
+from analyzers.evidence import covered, flag, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import HostOwner, Knowledge
 from analyzers.knowledge.domains import names_domain
 from analyzers.knowledge.places import Place
@@ -141,6 +141,13 @@ def _reading_gaps(evidence: Evidence) -> list[tuple[str, str]]:
         gaps.append(("des passages du fichier n'ont pas pu être lus", "parts of the file could not be read"))
     if not is_list_of_objects(traffic, "connections"):
         gaps.append(("les connexions échouées ne sont pas listées", "failed connections are not listed"))
+    if flag(section(traffic, "capture"), "records_failures") is not True:
+        gaps.append(
+            (
+                "l'outil de capture ne dit pas qu'il garde les connexions que l'application a refusées",
+                "the capture tool does not say that it keeps the connections which the app refused",
+            )
+        )
     return gaps
 
 

@@ -66,6 +66,7 @@ class CaptureSource:
     app: CapturedApp | None = None
     device: Mapping[str, str] = field(default_factory=dict)
     comment: str = ""
+    records_failures: bool = False  # whether the tool states that it keeps refused connections
 
     def at(self, seconds: float) -> datetime:
         return self.started + timedelta(seconds=seconds)
@@ -91,4 +92,5 @@ def capture_from(plain: Plain, app: CapturedApp | None) -> CaptureSource:
         app=app,
         device=plain.get("device", {}),
         comment=plain.get("comment", ""),
+        records_failures=plain.get("records_failures", False),
     )

@@ -73,6 +73,8 @@ def write_har(source: CaptureSource) -> bytes:
     log: Document = {"version": "1.2", "creator": {"name": source.tool[0], "version": source.tool[1]}}
     if source.comment:
         log["comment"] = source.comment
+    if source.records_failures:
+        log["_sceau"] = {"records_failures": True}
     if source.app:
         log["_tweasel"] = {
             "startDate": stamp(source.started),

@@ -118,3 +118,10 @@ def test_a_capture_that_cannot_list_failed_connections_says_so() -> None:
     evidence["traffic"]["connections"] = None
     assert run(evidence).coverage[0].extent is Extent.PARTIAL
     assert "connexions échouées" in run(evidence).coverage[0].reason.fr
+
+
+def test_a_tool_that_does_not_say_it_keeps_refused_connections_leaves_them_possible() -> None:
+    made = traffic_evidence(a_request("a.example", "13.36.0.9"), records_failures=False)
+    row = detect(CAPTURE_SHA256, made, KNOWLEDGE).coverage[0]
+    assert row.extent is Extent.PARTIAL
+    assert "ne dit pas qu'il garde les connexions" in row.reason.fr
