@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from criteria.model import Outcome
+from criteria.model import Outcome, Verdict
+from criteria.predicates import RULING
 
 
 class OpinionKind(StrEnum):
@@ -20,6 +21,13 @@ RULABLE = frozenset({Outcome.CONFORMING, Outcome.NONCONFORMING, Outcome.NOT_APPL
 CONCLUSIVE = frozenset({Outcome.CONFORMING, Outcome.NONCONFORMING})
 
 
-def is_override(automated: Outcome, *, needs_ruling: bool, ruled: Outcome) -> bool:
-    """Whether a ruling reverses what the machine could conclude, which takes a second person's agreement."""
-    return automated in CONCLUSIVE and not needs_ruling and ruled is not automated
+def is_override(verdict: Verdict, ruled: Outcome) -> bool:
+    """Whether a ruling takes a second person's agreement.
+
+    It does when it reverses what the machine could conclude, and when it clears what was not looked at, or not
+    answered: silence is not evidence for one person either. What the machine only hands to a person, one person rules.
+    """
+    if verdict.outcome in CONCLUSIVE:
+        return ruled is not verdict.outcome
+    is_blind = any(gap.what != RULING for gap in verdict.missing)
+    return is_blind and ruled is not Outcome.NONCONFORMING

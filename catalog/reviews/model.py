@@ -27,7 +27,7 @@ class RulingRow(Base):
     criterion: Mapped[str] = mapped_column(sa.String(20))
     outcome: Mapped[str] = mapped_column(sa.String(20))
     grounds: Mapped[str] = mapped_column(sa.String(4000))
-    is_override: Mapped[bool]  # reverses a verdict the machine could reach: counts once a second person agrees
+    is_override: Mapped[bool]  # reverses the machine, or clears what it did not see: counts once a second person agrees
     ruled_by: Mapped[AccountId] = mapped_column(sa.String(40))
     ruled_at: Mapped[datetime]
 

@@ -99,7 +99,7 @@ class Reviews:
                 raise CriterionUnknown(criterion=criterion)
             if outcome not in RULABLE:
                 raise OutcomeRefused(outcome=outcome)
-            override = is_override(verdict.outcome, needs_ruling=verdict.needs_ruling, ruled=outcome)
+            override = is_override(verdict, outcome)
             newest = _find_newest(act.session, assessed.evaluation.id, criterion)
             said = (actor.account_id, outcome, grounds.strip())
             if newest and (newest.ruled_by, newest.outcome, newest.grounds) == said:

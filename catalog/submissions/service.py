@@ -86,7 +86,8 @@ class Submissions:
         with self.journal.act(actor) as act:
             words = {"name": name, "purpose_fr": purpose_fr, "purpose_en": purpose_en, "contact": contact}
             same = sa.select(App.id).filter_by(**{key: text.strip() for key, text in words.items()})
-            if existing := act.session.scalar(same.where(App.publisher_id == actor.publisher_id)):
+            unused = ~sa.exists().where(Submission.app_id == App.id)  # a double click, not a second app of that name
+            if existing := act.session.scalar(same.where(App.publisher_id == actor.publisher_id, unused)):
                 return existing
             app = App(
                 id=AppId(self.ids.new("app")),
