@@ -3,7 +3,7 @@
 from typing import Any
 
 from criteria.engine import LEFT_OPEN, assess, fold
-from criteria.findings import Source
+from criteria.findings import Source, Text
 from criteria.model import Dossier, Level, Missing, Outcome, Ruling, Verdict
 from criteria.predicates import ByEvaluator, Declared, NoneOf, Some
 from tests.builders.dossier import a_dossier
@@ -84,3 +84,27 @@ def test_ruling_that_leaves_open_says_so() -> None:
     edition = an_edition(a_criterion(rule=[NO_RED]))
     effective = fold(edition, assess(edition, COVERED.build()), [Ruling("AAA-01", Outcome.UNDETERMINED, "À revoir.")])
     assert effective.verdicts[0].missing == (Missing("ruling:AAA-01", "", LEFT_OPEN),)
+
+
+def test_verdict_names_its_criterion_its_version_and_its_level() -> None:
+    rule, large = [NO_RED], (is_in("large", "yes"),)
+    applicable, aside = a_criterion("AAA-01", rule), a_criterion("AAA-02", rule, Level.SCORED, applies_when=large)
+    dossier = COVERED.oriented("large", "no").build()
+    assert assess(an_edition(applicable, aside), dossier).verdicts == (
+        Verdict("AAA-01", "AAA-01@1", Outcome.CONFORMING, Level.GATE),
+        Verdict("AAA-02", "AAA-02@1", Outcome.NOT_APPLICABLE, Level.SCORED, ("question:large",)),
+    )
+
+
+def test_reasons_come_once_each_and_in_order() -> None:
+    other = Declared("also", (is_in("also", "yes"),))
+    dossier = a_dossier().declaring("said", "yes").declaring("also", "yes").build()
+    verdict = _judge(dossier, SAYS_YES, other, SAYS_YES)
+    assert (verdict.outcome, verdict.because) == (Outcome.CONFORMING, ("question:also", "question:said"))
+    silent = _judge(a_dossier().build(), SAYS_YES, NO_RED, other, SAYS_YES)
+    places = [(gap.what, gap.scope) for gap in silent.missing]
+    assert places == [("question:also", ""), ("question:said", ""), ("stone.seen", "apk")]
+    two = _judge(
+        a_dossier().build(), ByEvaluator(Text("B", "B")), ByEvaluator(Text("A", "B")), ByEvaluator(Text("A", "A"))
+    )
+    assert [gap.reason for gap in two.missing] == [Text("A", "A"), Text("A", "B"), Text("B", "B")]

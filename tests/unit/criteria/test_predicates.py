@@ -1,7 +1,7 @@
 """The six predicates: what each concludes, and what it never concludes."""
 
 from criteria.findings import Extent, Source
-from criteria.model import Dossier, Need, Outcome, Sight, Sighting
+from criteria.model import Dossier, Missing, Need, Outcome, Sight, Sighting
 from criteria.predicates import (
     ADVERSE_OR_NOT,
     NEVER_ADVERSE,
@@ -238,3 +238,44 @@ def test_only_what_is_not_known_is_named() -> None:
 def test_declared_needs_no_document_unless_it_says_so() -> None:
     sighting = Declared("said").look(_sight(a_dossier().declaring("said", value=False)))
     assert sighting == Sighting(Outcome.CONFORMING, ("question:said",))
+
+
+def test_declared_says_exactly_what_is_missing() -> None:
+    predicate = Declared("said", (is_in("said", "yes"),), documents=1)
+    name = "question:said"
+    doubt, silent = Outcome.UNDETERMINED, a_dossier()
+    expected = [
+        (silent, Sighting(doubt, (), (Missing(name, "", NO_ANSWER),))),
+        (silent.declaring("said", ("yes",)), Sighting(doubt, (name,), (Missing(name, "", ODD_ANSWER),))),
+        (silent.declaring("said", "yes"), Sighting(doubt, (name,), (Missing(name, "document", NO_DOCUMENT),))),
+        (silent.declaring("said", "yes", documents=1), Sighting(Outcome.CONFORMING, (name,))),
+        (silent.declaring("said", "no"), Sighting(Outcome.NONCONFORMING, (name,))),
+    ]
+    for dossier, sighting in expected:
+        assert predicate.look(_sight(dossier)) == sighting
+
+
+def test_some_says_exactly_what_proves_and_what_is_missing() -> None:
+    predicate = Some("stone.seen", RED)
+    nothing = (Missing("stone.seen", "", NOTHING_PROVES), Missing("stone.seen", "apk", NOBODY_LOOKED))
+    assert predicate.look(_sight(a_dossier())) == Sighting(Outcome.UNDETERMINED, (), nothing)
+    found = a_dossier().with_finding("stone.seen", color="red")
+    digests = (found.build().findings[0].digest,)
+    assert predicate.look(_sight(found)) == Sighting(Outcome.CONFORMING, digests)
+
+
+def test_every_says_exactly_what_it_kept_and_what_was_not_looked_at() -> None:
+    predicate = Every("stone.seen", RED, (is_true("flag"),))
+    gap = (Missing("stone.seen", "apk", NOBODY_LOOKED),)
+    assert predicate.look(_sight(a_dossier())) == Sighting(Outcome.UNDETERMINED, (), gap)
+    kept = a_dossier().with_finding("stone.seen", color="red", flag=True)
+    both = kept.with_finding("stone.seen", color="blue", flag=False)
+    digests = (kept.build().findings[0].digest,)
+    assert predicate.look(_sight(both)) == Sighting(Outcome.UNDETERMINED, digests, gap)
+    spared = kept.with_finding("stone.seen", color="red", flag=False)
+    assert predicate.look(_sight(spared)).because == digests
+
+
+def test_what_is_not_known_is_named_with_its_kind() -> None:
+    sighting = NoneOf("stone.seen", RED).look(_sight(COVERED.with_finding("stone.seen", color=None)))
+    assert sighting.missing == (Missing("stone.seen.color", "", NOT_KNOWN),)

@@ -79,6 +79,8 @@ def test_a_rule_on_a_planned_kind_is_a_fake_automation() -> None:
         "AAA-01@1: nobody can bring it to 'conforming'",
         "stone.seen: is stated, and no criterion reads it",
     ]
+    two = an_edition(*(a_criterion(name, [NoneOf("wind.heard"), SEEN]) for name in ("AAA-01", "AAA-02")))
+    assert [fault.split(":")[0] for fault in find_orphans(two, KINDS)] == ["AAA-01@1", "AAA-02@1"]
     alone = an_edition(a_criterion("AAA-02", [SEEN, NoneOf("wind.heard")]))
     assert "AAA-02@1: nobody can bring it to 'conforming'" in find_orphans(alone, KINDS)
 

@@ -156,6 +156,7 @@ BAR = ListingBar(90, Letter.C)
     [
         (((_scored(1, 90), C), (_scored(2, 10), U)), ()),
         (((_scored(1, 89), C), (_scored(2, 11), U)), (Shortfall("coverage", ("89/100",)),)),
+        (((_scored(1, 899), C), (_scored(2, 101), U)), (Shortfall("coverage", ("899/1000",)),)),
         (((_scored(1, 55), C), (_scored(2, 45), N)), ()),
         (((_scored(1, 54), C), (_scored(2, 46), N)), (Shortfall("letter", ("AAA",)),)),
         (((_scored(1, level=Level.GATE), N),), (Shortfall("gates", ("AAA-01",)), Shortfall("letter", ("AAA",)))),
