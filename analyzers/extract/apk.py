@@ -1,14 +1,17 @@
 """One Android package to evidence: the container, the manifest, the signers, the code, and all that was not read."""
 
 import hashlib
-import re
 from typing import Any
 
 from analyzers.contract import Extraction
 from analyzers.extract.code import CodeRead, packages_of, read_code
+from analyzers.extract.endpoints import constants_of, endpoints_of, look_at_texts
+from analyzers.extract.leftovers import key_names, leftovers_of
 from analyzers.extract.manifest import MANIFEST_ENTRY, apply_defaults, full_name, read_manifest
+from analyzers.extract.native import NATIVE, read_native
 from analyzers.extract.network import read_network
 from analyzers.extract.outcomes import outcome
+from analyzers.extract.runtimes import Runtimes
 from analyzers.extract.signers import read_signers
 from analyzers.extract.values import Resolver
 from analyzers.formats.archive import Archive, open_archive
@@ -23,10 +26,7 @@ Fact = dict[str, Any]
 SCHEMA = "sceau/apk/1"
 MAX_MANIFEST = 16 << 20
 MAX_RESOURCES = 192 << 20
-MAX_NATIVE = 512 << 20
-MAX_NATIVE_FILES = 2_000
 MAX_LISTED = 500
-_NATIVE = re.compile(r"lib/([^/]{1,64})/([^/]+\.so)")
 _MAIN = "android.intent.action.MAIN"
 _LOAD_BEARING = frozenset({b"AndroidManifest.xml", b"resources.arsc"})
 
@@ -105,10 +105,15 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
     facts["signing"] = read_signers(archive, facts, *levels)
     facts["locales"] = resolver.locales()
     facts["resourceLocales"] = resolver.resource_locales()
-    facts["native"], native_unread = _native(archive)
+    runtimes = Runtimes(archive, code.mentions).read()
+    facts["native"], native_unread = read_native(archive, code.mentions)
+    native_unread += look_at_texts(archive, code.mentions, [row["bundle"] for row in runtimes])
+    facts |= {"runtimes": runtimes, "endpoints": endpoints_of(code.mentions), "leftovers": leftovers_of(archive)}
+    facts["resourceKeys"] = key_names(table)
     oddities = [(what, MANIFEST_ENTRY, at) for what, at in document.oddities] if document else []
     facts["archive"] = _container(archive, code.deviations + oddities)
     facts["code"] = {"dex": code.dex, "classes": code.classes, "packages": packages_of(code)}
+    facts["code"] |= {"constants": constants_of(code.mentions), "mentions_complete": not code.mentions.full}
     unread = [*code.unread, *native_unread]
     unread += [
         {"entry": e.name, "why": "unsafe-ratio"} for e in archive.entries if e.implausible and not _is_code(e.name)
@@ -132,7 +137,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
 
 def _is_code(name: str) -> bool:
     """Entries whose reader already says what it could not read."""
-    return name.endswith(".dex") or _NATIVE.fullmatch(name) is not None
+    return name.endswith(".dex") or NATIVE.fullmatch(name) is not None
 
 
 def _undefined(facts: Fact, code: CodeRead) -> list[str]:
@@ -186,24 +191,6 @@ def _resources(archive: Archive) -> tuple[ResourceTable | None, str | None]:
         return ResourceTable(archive.read(entry, MAX_RESOURCES)), None
     except FormatError as refusal:
         return None, refusal.code
-
-
-def _native(archive: Archive) -> tuple[list[Fact], list[Fact]]:
-    rows: list[Fact] = []
-    unread: list[Fact] = []
-    for entry in archive.entries:
-        match = _NATIVE.fullmatch(entry.name)
-        if match is None or len(rows) >= MAX_NATIVE_FILES:
-            continue
-        digest = hashlib.sha256()
-        try:
-            for piece in archive.chunks(entry, MAX_NATIVE):
-                digest.update(piece)
-        except FormatError as refusal:
-            unread.append({"entry": entry.name, "why": refusal.code})
-            continue
-        rows.append({"file": entry.name, "abi": match[1], "sha256": digest.hexdigest(), "size": entry.size})
-    return rows, unread
 
 
 def _container(archive: Archive, more: list[tuple[str, str, int]]) -> Fact:

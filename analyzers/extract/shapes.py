@@ -75,15 +75,26 @@ _PACKAGE = {
         "signers": ListOf(_CERTIFICATE), "lineage": ListOf({"certificate_sha256": S, "subject": S0}),
         "files": ListOf(S), "blocks": ListOf({"id": S, "name": S0, "size": N}), "issues": ListOf(S),
     },
-    "locales": ListOf(S), "resourceLocales": ListOf(S), "native": ListOf({"file": S, "abi": S, "sha256": S, "size": N}),
+    "locales": ListOf(S), "resourceLocales": ListOf(S),
+    "native": ListOf({
+        "file": S, "abi": S, "sha256": S, "size": N, "soname": S0, "build_id": S0, "needed": ListOf(S),
+        "hardening": {"relro": B, "executableStack": B0},
+    }),
+    "runtimes": ListOf({
+        "kind": S, "engine_version": S0, "bundle": S, "readable": B, "packages": ListOf(S), "count": N, "why": S0,
+    }),
+    "endpoints": ListOf({
+        "host": S, "schemes": ListOf(S), "paths": ListOf(S), "count": N, "at": ListOf(_AT),
+    }),
+    "leftovers": ListOf({"entry": S, "name": S, "version": S0}), "resourceKeys": ListOf(S),
     "archive": {"entries": N, "deviations": ListOf({"code": S, "entry": S0, "offset": N0}), "unlisted": N},
     "code": {
-        "classes": N,
+        "classes": N, "constants": ListOf(S), "mentions_complete": B,
         "dex": ListOf({
             "entry": S, "sha256": S0, "size": N, "read": B, "why": S0, "classes": N, "strings": N,
         }),
         "packages": ListOf({
-            "name": S, "classes": ListOf(S), "count": N, "referenced": N,
+            "name": S, "classes": ListOf(S), "count": N, "referenced": N, "instructions": N0,
             "at": Maybe({"entry": S, "offset": N, "length": N, "class": S}),
         }),
     },

@@ -144,6 +144,16 @@ class ResourceTable:
                 counts[chunk.locale] = counts.get(chunk.locale, 0) + found
         return len(own), counts
 
+    def string_names(self) -> list[str]:
+        """Names of the app's own string resources, as far as the pool of keys tells; values are not looked at."""
+        key = next((key for key in self._types if key[0] == _APP_PACKAGE and self._is_string(key)), None)
+        if key is None:
+            return []
+        keys = self._names[key[0]][1]
+        plain = [chunk for chunk in self._types[key] if not chunk.locale and chunk.plain]
+        places = islice(((c, n) for c in plain for n in range(min(c.count, 0x10000))), MAX_SENTENCES)
+        return [name for chunk, number in places if (name := self._key(chunk, number, keys)) is not None]
+
     @staticmethod
     def _is_own(name: str | None) -> bool:
         return name is not None and not name.startswith(_LIBRARY_WORDS)

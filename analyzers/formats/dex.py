@@ -9,6 +9,7 @@ from analyzers.formats.errors import FormatError
 
 MAX_DESCRIPTOR = 8192
 MAX_TYPES = 1 << 20
+MAX_MEMBERS = 20_000
 _MAGIC = b"dex\n"
 _HEADER = 0x70
 _ENDIAN = 0x12345678
@@ -27,6 +28,7 @@ class DexTables:
     defined: Mapping[str, int]  # class path -> place of its descriptor in the file
     named: frozenset[str]  # every class path in the type tables, defined here or not
     sections: tuple[tuple[int, int], ...]  # where the strings lie, first byte and the byte after the last
+    bodies: Mapping[str, int]  # class path -> place of its members, 0 for a class without any
 
     @property
     def referenced(self) -> frozenset[str]:
@@ -40,18 +42,22 @@ def read_dex(data: bytes) -> DexTables:
         raise FormatError("truncated-dex", len(data))
     if data[:4] != _MAGIC or data[7] != 0 or not data[4:7].isdigit():
         raise FormatError("not-a-dex", 0)
-    strings, defined, named, sections = 0, Defined(), set[str](), list[tuple[int, int]]()
+    strings, defined, named, sections, bodies = 0, Defined(), set[str](), list[tuple[int, int]](), Defined()
     base = 0
     while base < len(data):
-        size = _part(data, base, defined, named, sections)
+        size = _part(data, base, (defined, bodies), named, sections)
         strings += struct.unpack_from("<I", data, base + 0x38)[0]
         if data[4:7] < _CONTAINER:
             break
         base += size
-    return DexTables(data[4:7].decode("ascii"), strings, defined, frozenset(named), tuple(dict.fromkeys(sections)))
+    spans = tuple(dict.fromkeys(sections))
+    return DexTables(data[4:7].decode("ascii"), strings, defined, frozenset(named), spans, bodies)
 
 
-def _part(data: bytes, base: int, defined: Defined, named: set[str], sections: list[tuple[int, int]]) -> int:
+def _part(
+    data: bytes, base: int, found: tuple[Defined, Defined], named: set[str], sections: list[tuple[int, int]]
+) -> int:
+    defined, bodies = found
     if base + _HEADER > len(data) or data[base : base + 4] != _MAGIC:
         raise FormatError("broken-dex-header", base)
     size: int
@@ -62,7 +68,8 @@ def _part(data: bytes, base: int, defined: Defined, named: set[str], sections: l
         raise FormatError("truncated-dex", base + 0x20)
     offsets = _table(data, base + 0x38, 4)
     types = _table(data, base + 0x40, 4)
-    classes = _table(data, base + 0x60, 32)[::8]
+    table = _table(data, base + 0x60, 32)
+    classes, members = table[::8], table[6::8]
     if len(types) > MAX_TYPES:
         raise FormatError("lying-count", base + 0x40)
     if offsets:
@@ -70,11 +77,12 @@ def _part(data: bytes, base: int, defined: Defined, named: set[str], sections: l
     paths, starts = _paths(data, offsets, types)
     if classes and max(classes) >= len(paths):
         raise FormatError("lying-class-index", base + 0x60)
-    for index in classes:
+    for index, body in zip(classes, members, strict=True):
         path = paths[index]
         if not path:
             raise FormatError("class-without-name", base + 0x60)
         defined.setdefault(path, starts[index])
+        bodies.setdefault(path, body)
     named.update(paths)
     named.discard("")
     return size
@@ -133,3 +141,38 @@ def _paths(data: bytes, offsets: "array[int]", types: "array[int]") -> tuple[lis
 def descriptor_length(path: str) -> int:
     """How many bytes the descriptor of a class takes in the file."""
     return len(path.encode("utf-8", "replace")) + 2
+
+
+def code_units(data: bytes, body: int) -> int | None:
+    """How many units of instructions the methods of one class hold; None where that cannot be told."""
+    if body == 0:
+        return 0
+    try:
+        at, counts = body, []
+        for _ in range(4):
+            number, at = _leb(data, at)
+            counts.append(number)
+        if sum(counts) > MAX_MEMBERS:
+            return None
+        for _ in range(2 * (counts[0] + counts[1])):
+            _, at = _leb(data, at)
+        total = 0
+        for _ in range(counts[2] + counts[3]):
+            _, at = _leb(data, at)
+            _, at = _leb(data, at)
+            code, at = _leb(data, at)
+            total += struct.unpack_from("<I", data, code + 12)[0] if code else 0
+    except (IndexError, struct.error):
+        return None
+    return total
+
+
+def _leb(data: bytes, at: int) -> tuple[int, int]:
+    number = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        number |= (byte & 0x7F) << shift
+        if byte < _LONG or shift > 28:  # noqa: PLR2004 - five bytes at most
+            return number, at
+        shift += 7

@@ -63,6 +63,21 @@ class Mentions:
                 )
             at = data.find(_MARK, after.end() if after else at + 3, last)
 
+    def look_at_string(self, text: bytes, at: int, shown: str) -> None:
+        """Go through one string that lies at `at` of its file."""
+        found = Mentions()
+        found.look_at_text(text, 0, len(text), shown)
+        for url, (_, start, length) in found.urls.items():
+            self._keep(self.urls, url, (shown, at + start, length), MAX_ADDRESSES)
+
+    def look_at_name(self, text: bytes, at: int, shown: str) -> None:
+        """Keep a whole string if it is a host or a dotted name."""
+        last = text[text.rfind(b".") + 1 :]
+        if last in _DOMAINS and _HOST.fullmatch(text) and text[: text.find(b".")] not in _BACKWARDS:
+            self._keep(self.hosts, text, (shown, at, len(text)), MAX_ADDRESSES)
+        elif len(text) <= _SHORT_STRING and _NAME.fullmatch(text):
+            self._keep(self.names, text, (shown, at, len(text)), MAX_NAMES)
+
     def _look_for_names(self, data: bytes, first: int, last: int, shown: str) -> None:
         """Strings that are a dotted name and nothing else, found by their last label."""
         before = data.rfind
@@ -71,11 +86,7 @@ class Mentions:
             start = before(b"\0", max(first, dot - _SHORT_STRING - 2), dot) + 2  # the zero byte, then one of length
             if not 1 < end - start <= _SHORT_STRING or data[start - 1] != end - start:
                 continue
-            text = data[start:end]
-            if match[1] in _DOMAINS and _HOST.fullmatch(text) and text[: text.find(b".")] not in _BACKWARDS:
-                self._keep(self.hosts, text, (shown, start, end - start), MAX_ADDRESSES)
-            elif _NAME.fullmatch(text):
-                self._keep(self.names, text, (shown, start, end - start), MAX_NAMES)
+            self.look_at_name(data[start:end], start, shown)
 
     def _keep(self, rows: dict[bytes, Place], text: bytes, place: Place, ceiling: int) -> None:
         if len(rows) < ceiling:

@@ -84,6 +84,17 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """Marks of an SDK beyond its classes and the manifest. None of them calls an SDK embedded."""
+
+    strings: tuple[str, ...] = ()  # dotted constants that renaming leaves alone; one that ends in a dot is a prefix
+    natives: tuple[str, ...] = ()  # library file names
+    packages: tuple[str, ...] = ()  # in bundles of other runtimes
+    resources: tuple[str, ...] = ()  # names of string resources
+    files: tuple[str, ...] = ()  # version files
+
+
+@dataclass(frozen=True, slots=True)
 class Sdk:
     """A piece of third-party code that an app may carry, and the marks by which it is recognised."""
 
@@ -100,6 +111,7 @@ class Sdk:
     exodus: tuple[int, ...]
     source: str
     as_of: str
+    traces: Traces = field(default_factory=Traces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from analyzers.knowledge.organizations import (
     resolve_owners,
 )
 from analyzers.knowledge.places import Contested, PlaceRules
-from analyzers.knowledge.tables import load_hosts, load_permissions, load_platform, load_sdks
+from analyzers.knowledge.tables import load_hosts, load_permissions, load_platform, load_sdks, load_traces
 from criteria.findings import Text
 
 DATA = Path(__file__).parent / "data"
@@ -42,7 +42,7 @@ def load_knowledge(datasets: Path | None = None) -> Knowledge:
     ages = (_curated_age(), _ranges_age(), *(_fetched_age(name, stamps.get(name)) for name in FETCHED))
     return Knowledge(
         version=_version(ages, stamps),
-        sdks=load_sdks(read_yaml(DATA / "sdks.yaml"), owners),
+        sdks=load_traces(read_yaml(DATA / "marks.yaml"), load_sdks(read_yaml(DATA / "sdks.yaml"), owners)),
         operators=MappingProxyType(organizations),
         owners=MappingProxyType(owners),
         regimes=MappingProxyType({regime.id: regime for regime in regimes}),

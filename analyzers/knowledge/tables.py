@@ -1,9 +1,10 @@
 """The curated tables of SDKs, host names, permissions and platform levels, read strictly."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from analyzers.knowledge.book import HostOwner, Owner, Permission, PlatformLevel, Sdk, Switch
+from analyzers.knowledge.book import HostOwner, Owner, Permission, PlatformLevel, Sdk, Switch, Traces
 from analyzers.knowledge.files import BrokenKnowledgeError, check_keys, index_once
 from criteria.findings import Text
 
@@ -51,6 +52,22 @@ def _sdk(row: Mapping[str, Any], defaults: Mapping[str, str], owners: Mapping[st
         source=row.get("source", defaults["source"]),
         as_of=str(row.get("as_of", defaults["as_of"])),
     )
+
+
+def load_traces(content: Mapping[str, Any], sdks: tuple[Sdk, ...]) -> tuple[Sdk, ...]:
+    """Give each SDK its marks beyond classes and manifest; one mark never belongs to two."""
+    kinds = tuple(Traces.__dataclass_fields__)
+    rows = index_once(((row["id"], row) for row in content["marks"]), "marks.yaml")
+    unknown = set(rows) - {sdk.id for sdk in sdks}
+    if unknown:
+        message = f"marks.yaml: unknown SDKs {sorted(unknown)}"
+        raise BrokenKnowledgeError(message)
+    for row in rows.values():
+        check_keys(row, ("id",), kinds, f"marks.yaml {row['id']}")
+    for kind in kinds:
+        index_once(((mark, name) for name, row in rows.items() for mark in row.get(kind, ())), f"marks.yaml {kind}")
+    traces = {name: Traces(**{kind: tuple(row.get(kind, ())) for kind in kinds}) for name, row in rows.items()}
+    return tuple(replace(sdk, traces=traces[sdk.id]) if sdk.id in traces else sdk for sdk in sdks)
 
 
 def load_hosts(content: Mapping[str, Any], owners: Mapping[str, Owner]) -> tuple[HostOwner, ...]:

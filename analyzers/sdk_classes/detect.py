@@ -13,7 +13,8 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
     """Give one finding per SDK that left a mark, sorted by its id, and say how much code was looked at."""
     marks = gather_marks(evidence, knowledge)
     findings = tuple(_embedded(artifact, found, knowledge) for _, found in sorted(marks.items()))
-    return Detection(findings, (_coverage(evidence),))
+    hidden = sorted(found.sdk.name for found in marks.values() if found.may_be_renamed)
+    return Detection(findings, (_coverage(evidence, hidden),))
 
 
 def _embedded(artifact: str, marks: Marks, knowledge: Knowledge) -> Finding:
@@ -35,7 +36,7 @@ def _embedded(artifact: str, marks: Marks, knowledge: Knowledge) -> Finding:
     return Finding("sdk.embedded", attributes, describe(marks, knowledge), pointer)
 
 
-def _coverage(evidence: Evidence) -> Coverage:
+def _coverage(evidence: Evidence, hidden: list[str]) -> Coverage:
     """Silence counts only where every piece of code was read and nothing hides or loads more."""
     apk = section(evidence, "apk")
     code, completeness = section(apk, "code"), section(apk, "completeness")
@@ -50,6 +51,11 @@ def _coverage(evidence: Evidence) -> Coverage:
             "No code could be read: nothing can be said of third-party components.",
         )
     gaps = _gaps(evidence)
+    if hidden:
+        names = ", ".join(hidden[:5])
+        gaps.append(
+            (f"traces sans classe ({names}), peut-être renommée", f"traces without class ({names}), maybe renamed")
+        )
     if not gaps and is_list_of_objects(completeness, "entries_unread"):
         count = whole(completeness, "dex_classes_read") or 0
         return covered(

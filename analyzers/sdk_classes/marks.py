@@ -6,8 +6,11 @@ from typing import Any
 
 from analyzers.evidence import rows, section, text, whole, words
 from analyzers.knowledge.book import Knowledge, Sdk
+from analyzers.sdk_classes.traces import STRONG, Trace, find_traces
 
 MANIFEST_ENTRY = "AndroidManifest.xml"
+STUB_CLASSES = 6  # the real ones have dozens
+STUB_UNITS = 8  # instructions per class: a constructor and an empty method or two
 
 
 @dataclass(slots=True)
@@ -19,6 +22,8 @@ class Marks:
     referenced: int = 0
     wiring: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)  # switches that turn it off
+    traces: list[Trace] = field(default_factory=list)
+    instructions: int | None = 0  # units in all its methods; None where they were not counted
     example: str = ""
     where: str = ""  # JSON pointer into the evidence
     at: object = None
@@ -29,7 +34,25 @@ class Marks:
         """How far the SDK is in the app. Wired and defined need a class of it in the package."""
         if self.classes:
             return "wired" if self.wiring else "defined"
-        return "referenced" if self.referenced else "string"
+        return "referenced" if self.referenced or any(t.kind == "bundle" for t in self.traces) else "string"
+
+    @property
+    def version(self) -> str | None:
+        """The version that one of its own files states."""
+        return next((trace.version for trace in self.traces if trace.version is not None), None)
+
+    @property
+    def may_be_renamed(self) -> bool:
+        """Whether words of its own are there and its classes are not: they may be there under other names."""
+        return not self.classes and (bool(self.wiring) or any(t.kind in STRONG for t in self.traces))
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether its classes are placeholders: a few of them, and not one of the words or hosts of the real thing."""
+        spoken = any(t.kind in {"setting", "constant", "host", "library"} for t in self.traces)
+        if self.instructions is None or spoken or not self.classes:
+            return False
+        return self.classes <= STUB_CLASSES and self.instructions <= STUB_UNITS * self.classes
 
     @property
     def state(self) -> str:
@@ -40,6 +63,8 @@ class Marks:
             return "switched_off"
         if self.wiring:
             return "active"
+        if self.is_stub:
+            return "stub"
         return "dormant" if self.sdk.needs_wiring else "unknown"
 
 
@@ -54,6 +79,11 @@ def gather_marks(evidence: Mapping[str, Any], knowledge: Knowledge) -> dict[str,
         marks.wiring.append(mark)
         if not marks.where:
             marks.where, marks.at, marks.entry = where, at, MANIFEST_ENTRY
+    for sdk, trace in find_traces(apk, knowledge):
+        marks = found.setdefault(sdk.id, Marks(sdk))
+        marks.traces.append(trace)
+        if not marks.where:
+            marks.where, marks.at = trace.where, trace.at
     _read_switches(found, apk)
     return found
 
@@ -77,6 +107,8 @@ def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any]
             marks.where = f"/apk/code/packages/{index}"
             marks.at, marks.entry = _bytes_of(row, first), None
         marks.classes += count
+        units = whole(row, "instructions")
+        marks.instructions = None if units is None or marks.instructions is None else marks.instructions + units
     referenced = whole(row, "referenced") or 0
     if whole_package is not None and referenced > 0:
         marks = found.setdefault(whole_package.id, Marks(whole_package))

@@ -34,6 +34,10 @@ _OTHER_CODE = (
     ("libcocos", "Cocos"),
     ("libgodot", "Godot"),
 )
+_KINDS = {
+    "flutter": "Flutter", "react-native-hermes": "React Native", "react-native-js": "React Native", "unity": "Unity",
+    "cordova": "Cordova", "capacitor": "Cordova", "xamarin": "Xamarin",
+}  # fmt: skip
 _BUNDLE_HOSTS = ("org.apache.cordova", "com.getcapacitor")
 
 # Packages whose business is to load code that is not in the package file.
@@ -82,9 +86,14 @@ def _packers(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]
 def _foreign(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, str]]:
     kinds = {kind for name in _libraries(apk) for mark, kind in _OTHER_CODE if name.startswith(mark)}
     kinds |= {"Cordova" for name, row in packages if _is_under(name, _BUNDLE_HOSTS) and row.get("classes")}
+    bundles: dict[str, list[bool]] = {}
+    for _, row in rows(apk, "runtimes"):
+        kind = _KINDS.get(text(row, "kind") or "", "Web")
+        bundles.setdefault(kind, []).append(row.get("readable") is True and bool(row.get("packages")))
+    unread = [kind for kind in sorted(kinds | bundles.keys()) if not all(bundles.get(kind) or [False])]
     return [
         (f"du code {kind} n'a pas été lu par cet instrument", f"{kind} code was not read by this instrument")
-        for kind in sorted(kinds)
+        for kind in unread
     ]
 
 

@@ -5,10 +5,21 @@ from analyzers.knowledge.places import CONFIDENCE
 from analyzers.sdk_classes.marks import Marks
 from criteria.findings import Text
 
+_TRACES = {
+    "setting": ("Une clef de réglage", "A setting key"),
+    "constant": ("Une chaîne propre au code", "A constant of the code"),
+    "name": ("Le nom d'une classe", "The name of a class"),
+    "host": ("Un nom de serveur", "A host name"),
+    "library": ("Une bibliothèque native", "A native library"),
+    "bundle": ("Un module, dans le code d'un autre environnement,", "A module, in the code of another runtime,"),
+    "resource": ("Une ressource de configuration", "A configuration resource"),
+    "file": ("Un fichier de version", "A version file"),
+}
+
 
 def describe(marks: Marks, knowledge: Knowledge) -> Text:
     """Join what was seen, the owner and the source of the signature."""
-    parts = (_seen(marks), _state(marks), _owner(marks), _source(marks, knowledge))
+    parts = (_seen(marks), _version(marks), _state(marks), _owner(marks), _source(marks, knowledge))
     return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
 
 
@@ -24,10 +35,23 @@ def _seen(marks: Marks) -> Text:
             f"Le code mentionne {marks.referenced} classe(s) de {name}, mais n'en contient aucune.",
             f"The code mentions {marks.referenced} class(es) of {name}, but holds none.",
         )
+    if marks.wiring:
+        return Text(
+            f"Le manifeste mentionne {name} ({marks.wiring[0]}), mais aucune classe n'en a été trouvée.",
+            f"The manifest mentions {name} ({marks.wiring[0]}), but no class of it was found.",
+        )
+    trace = marks.traces[0]
+    fr, en = _TRACES[trace.kind]
     return Text(
-        f"Le manifeste mentionne {name} ({marks.wiring[0]}), mais aucune classe n'en a été trouvée.",
-        f"The manifest mentions {name} ({marks.wiring[0]}), but no class of it was found.",
+        f"{fr} de {name} ({trace.word}) figure dans le paquet, mais aucune classe n'en a été trouvée.",
+        f"{en} of {name} ({trace.word}) is in the package, but no class of it was found.",
     )
+
+
+def _version(marks: Marks) -> Text:
+    if marks.version is None:
+        return Text("", "")
+    return Text(f"Version indiquée par ses fichiers : {marks.version}.", f"Version by its own files: {marks.version}.")
 
 
 def _state(marks: Marks) -> Text:
@@ -38,6 +62,11 @@ def _state(marks: Marks) -> Text:
         )
     if marks.state == "active":
         return Text(f"Le manifeste le branche ({marks.wiring[0]}).", f"The manifest wires it ({marks.wiring[0]}).")
+    if marks.state == "stub":
+        return Text(
+            "Ces classes sont presque vides et rien d'autre n'en parle : sans doute une coquille, à vérifier.",
+            "These classes are nearly empty and nothing else speaks of it: probably a placeholder, to be checked.",
+        )
     if marks.state == "dormant":
         return Text(
             "Rien dans le manifeste ne le démarre, ce que ses versions courantes exigent : code dormant, à apprécier.",

@@ -1,0 +1,66 @@
+"""What build tools leave in a package: version files of libraries, names of configuration resources."""
+
+import re
+from typing import Any
+
+from analyzers.extract.values import printable
+from analyzers.formats.archive import Archive, Entry
+from analyzers.formats.arsc import ResourceTable
+from analyzers.formats.errors import FormatError
+
+Fact = dict[str, Any]
+
+MAX_FILE = 4_096
+MAX_ROWS = 1_000
+_VERSION_FILE = re.compile(r"META-INF/([A-Za-z0-9._-]{3,120})\.version")
+_PROPERTIES = re.compile(r"([a-z][a-z0-9-]{2,80})\.properties")
+_MODULE = re.compile(r"META-INF/([A-Za-z0-9._-]{3,120})\.kotlin_module")
+_VERSION = re.compile(rb"^\s*version\s*[=:]\s*([0-9A-Za-z.+_-]{1,40})\s*$", re.MULTILINE)
+_PLAIN_VERSION = re.compile(rb"[0-9A-Za-z.+_-]{1,40}")
+_KEY_WORDS = frozenset(
+    [
+        "id",
+        "key",
+        "token",
+        "url",
+        "sender",
+        "senderid",
+        "dsn",
+        "secret",
+        "client",
+        "account",
+        "project",
+        "bucket",
+        "uuid",
+        "endpoint",
+    ]
+)
+
+
+def leftovers_of(archive: Archive) -> list[Fact]:
+    """Libraries that left a file which names them, with the version that it states."""
+    rows: list[Fact] = []
+    for entry in archive.entries:
+        for rule in (_VERSION_FILE, _PROPERTIES, _MODULE):
+            match = rule.fullmatch(entry.name)
+            if match and len(rows) < MAX_ROWS:
+                rows.append({"entry": entry.name, "name": printable(match[1]), "version": _version(archive, entry)})
+    return rows
+
+
+def _version(archive: Archive, entry: Entry) -> str | None:
+    if entry.name.endswith(".kotlin_module"):
+        return None
+    try:
+        body = archive.read(entry, MAX_FILE)
+    except FormatError:
+        return None
+    found = _VERSION.search(body)
+    text = found[1] if found else body.strip()
+    return text.decode("ascii") if _PLAIN_VERSION.fullmatch(text) else None
+
+
+def key_names(table: ResourceTable | None) -> list[str]:
+    """String resources whose name says that they configure something: build tools write them for SDKs."""
+    names = table.string_names() if table else ()
+    return sorted({printable(n) for n in names if not _KEY_WORDS.isdisjoint(n.lower().split("_"))})[:MAX_ROWS]

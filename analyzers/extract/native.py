@@ -1,0 +1,52 @@
+"""Native libraries of a package as evidence: what they are, what they say of themselves, the addresses they hold."""
+
+import hashlib
+import re
+from typing import Any
+
+from analyzers.extract.values import printable
+from analyzers.formats.archive import Archive, Entry
+from analyzers.formats.elf import Library, read_elf
+from analyzers.formats.endrecord import Buffer
+from analyzers.formats.errors import FormatError
+from analyzers.formats.mentions import Mentions
+
+Fact = dict[str, Any]
+
+MAX_NATIVE = 512 << 20
+MAX_NATIVE_FILES = 2_000
+NATIVE = re.compile(r"lib/([^/]{1,64})/([^/]+\.so)")
+
+
+def read_native(archive: Archive, mentions: Mentions) -> tuple[list[Fact], list[Fact]]:
+    """The libraries, and what of them stayed unread."""
+    rows: list[Fact] = []
+    unread: list[Fact] = []
+    for entry in archive.entries:
+        match = NATIVE.fullmatch(entry.name)
+        if match is None:
+            continue
+        if len(rows) >= MAX_NATIVE_FILES:
+            unread.append({"entry": entry.name, "why": "too-many-libraries"})
+            break
+        try:
+            data, first, last = archive.span(entry, MAX_NATIVE)
+        except FormatError as refusal:
+            unread.append({"entry": entry.name, "why": refusal.code})
+            continue
+        rows.append(_row(entry, match[1], data, (first, last)))
+        mentions.look_at_text(data, first, last, entry.name)
+    return rows, unread
+
+
+def _row(entry: Entry, abi: str, data: Buffer, span: tuple[int, int]) -> Fact:
+    with memoryview(data) as whole, whole[span[0] : span[1]] as body:
+        digest = hashlib.sha256(body).hexdigest()
+    try:
+        library = read_elf(data, *span)
+    except FormatError:
+        library = Library()
+    row: Fact = {"file": entry.name, "abi": abi, "sha256": digest, "size": span[1] - span[0]}
+    row |= {"soname": printable(library.soname) if library.soname else None, "build_id": library.build_id}
+    hardening = {"relro": library.read_only_relocations, "executableStack": library.executable_stack}
+    return row | {"needed": [printable(name) for name in library.needed], "hardening": hardening}

@@ -1,0 +1,73 @@
+"""Names of packages in bundles of cross-platform apps: Dart, JavaScript, plug-ins, assemblies. Bytes in, names out."""
+
+import json
+import re
+from collections.abc import Iterable
+
+from analyzers.formats.endrecord import Buffer
+from analyzers.formats.errors import FormatError
+
+MAX_PACKAGES = 5_000
+_DART = re.compile(rb"package:([a-z_][a-z0-9_]{0,63})/")
+_MODULE = re.compile(rb"node_modules/((?:@[a-z0-9][\w.-]{0,63}/)?[A-Za-z0-9][\w.-]{0,79})[/\"'\\]")
+_NPM = re.compile(rb"(?:@[a-z0-9][a-z0-9._-]{0,39}/[a-z0-9][a-z0-9._-]{0,59}|react-native-[a-z0-9][a-z0-9._-]{0,59})")
+_QUOTED = re.compile(rb"[\"'](" + _NPM.pattern + rb")[\"']")
+_NATIVE_MODULE = re.compile(rb"RN[A-Z][A-Za-z0-9]{2,60}")
+_PLUGIN = re.compile(rb"[\"']?(?:pluginId|id)[\"']?\s*:\s*[\"']([A-Za-z0-9@/._-]{3,100})[\"']")
+_ASSEMBLY = re.compile(r"[A-Za-z0-9_.+-]{1,150}\.dll")
+
+
+def dart_packages(data: Buffer, first: int, last: int) -> set[str]:
+    """Packages whose sources were compiled into a Dart snapshot: their addresses stay in its data."""
+    return _found(match[1] for match in _DART.finditer(data, first, last))
+
+
+def script_packages(data: bytes) -> set[str]:
+    """Packages that a JavaScript bundle names: by the folder they came from, or as a quoted name."""
+    return _found(match[1] for rule in (_MODULE, _QUOTED) for match in rule.finditer(data))
+
+
+def is_package_name(text: bytes) -> bool:
+    """Whether a string of a bundle is a package name, or that of a native module of React Native."""
+    return bool(_NPM.fullmatch(text) or _NATIVE_MODULE.fullmatch(text))
+
+
+def cordova_plugins(data: bytes) -> set[str]:
+    """Plug-ins of `cordova_plugins.js`: the part of each id before its module."""
+    return _found(match[1].partition(b".")[0] if b"/" not in match[1] else match[1] for match in _PLUGIN.finditer(data))
+
+
+def capacitor_plugins(data: bytes) -> set[str]:
+    """Plug-ins of `capacitor.plugins.json`."""
+    rows = _json(data)
+    if not isinstance(rows, list):
+        raise FormatError("broken-plugin-list", 0)
+    return {
+        row["pkg"][:120] for row in rows[:MAX_PACKAGES] if isinstance(row, dict) and isinstance(row.get("pkg"), str)
+    }
+
+
+def unity_assemblies(data: bytes) -> set[str]:
+    """Assemblies of `ScriptingAssemblies.json`."""
+    content = _json(data)
+    names = content.get("names") if isinstance(content, dict) else None
+    if not isinstance(names, list):
+        raise FormatError("broken-assembly-list", 0)
+    return {name for name in names[:MAX_PACKAGES] if isinstance(name, str) and _ASSEMBLY.fullmatch(name)}
+
+
+def _json(data: bytes) -> object:
+    try:
+        found: object = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise FormatError("broken-json", 0) from error
+    return found
+
+
+def _found(names: Iterable[bytes]) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        found.add(name.decode("utf-8", "replace"))
+        if len(found) >= MAX_PACKAGES:
+            break
+    return found

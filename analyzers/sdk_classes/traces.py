@@ -1,0 +1,95 @@
+"""Traces of SDKs beyond their classes: constants that renaming leaves, hosts, libraries, bundles, leftovers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analyzers.evidence import rows, section, text, words
+from analyzers.knowledge.book import Knowledge, Sdk
+
+_LIBRARY, _SUFFIX = "lib", ".so"
+# Words of an SDK's own: found without its classes, they say that its code may be there under other names.
+STRONG = frozenset({"setting", "constant", "library"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One trace: of which kind, which word, where in the evidence, and in which version where it says so."""
+
+    kind: str  # setting, constant, name, host, library, bundle, resource, file
+    word: str
+    where: str
+    at: object = None
+    version: str | None = None
+
+
+def find_traces(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, Trace]]:
+    """Every trace in the package, with the SDK to which it belongs."""
+    yield from _constants(apk, knowledge)
+    yield from _hosts(apk, knowledge)
+    for kind, found in (("library", _libraries(apk)), ("bundle", _bundles(apk)), ("resource", _resources(apk))):
+        table = _table(knowledge, kind)
+        yield from ((table[word], Trace(kind, word, where, at)) for word, where, at in found if word in table)
+    files = {mark: sdk for sdk in knowledge.sdks for mark in sdk.traces.files}
+    for index, row in rows(apk, "leftovers"):
+        name = text(row, "name")
+        sdk = files.get(name or "")
+        if sdk is not None and name is not None:
+            place = {"entry": text(row, "entry")}
+            yield sdk, Trace("file", name, f"/apk/leftovers/{index}", place, text(row, "version"))
+
+
+def _table(knowledge: Knowledge, kind: str) -> dict[str, Sdk]:
+    fields = {"library": "natives", "bundle": "packages", "resource": "resources"}
+    return {mark: sdk for sdk in knowledge.sdks for mark in getattr(sdk.traces, fields[kind])}
+
+
+def _constants(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, Trace]]:
+    settings = {key: sdk for sdk in knowledge.sdks for key in (*sdk.metadata, *(s.key for s in sdk.switches))}
+    exact = {mark: sdk for sdk in knowledge.sdks for mark in sdk.traces.strings}
+    starts = tuple(mark for mark in exact if mark.endswith("."))
+    for index, word in enumerate(words(section(apk, "code"), "constants") or ()):
+        where = f"/apk/code/constants/{index}"
+        sdk = settings.get(word)
+        if sdk is not None and "." in word:
+            yield sdk, Trace("setting", word, where)
+        elif _is_class_name(word) and (sdk := knowledge.sdk_by_prefix(word)) is not None:
+            yield sdk, Trace("name", word, where)  # by itself, or by another that looks whether it is there
+        elif word in exact:
+            yield exact[word], Trace("constant", word, where)
+        elif word.startswith(starts):
+            yield exact[max((m for m in starts if word.startswith(m)), key=len)], Trace("constant", word, where)
+
+
+def _is_class_name(word: str) -> bool:
+    last = word.rpartition(".")[2]
+    return last[:1].isupper() and not last.isupper()
+
+
+def _hosts(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, Trace]]:
+    suffixes = {suffix: sdk for sdk in knowledge.sdks for suffix in sdk.hosts}
+    for index, row in rows(apk, "endpoints"):
+        labels = (text(row, "host") or "").split(".")
+        found = next((suffixes[end] for n in range(len(labels)) if (end := ".".join(labels[n:])) in suffixes), None)
+        if found is not None:
+            first = next((place for _, place in rows(row, "at")), None)
+            yield found, Trace("host", text(row, "host") or "", f"/apk/endpoints/{index}", first)
+
+
+def _libraries(apk: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    for index, row in rows(apk, "native"):
+        file = text(row, "file") or ""
+        for name in (file.rsplit("/", 1)[-1], text(row, "soname") or ""):
+            if name.startswith(_LIBRARY) and name.endswith(_SUFFIX):
+                yield name.removeprefix(_LIBRARY).removesuffix(_SUFFIX), f"/apk/native/{index}", {"entry": file}
+
+
+def _bundles(apk: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    for index, row in rows(apk, "runtimes"):
+        for number, name in enumerate(words(row, "packages") or ()):
+            yield name, f"/apk/runtimes/{index}/packages/{number}", {"entry": text(row, "bundle")}
+
+
+def _resources(apk: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    for index, name in enumerate(words(apk, "resourceKeys") or ()):
+        yield name, f"/apk/resourceKeys/{index}", {"entry": "resources.arsc"}

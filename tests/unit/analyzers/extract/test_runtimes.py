@@ -1,0 +1,65 @@
+"""Each runtime is recognised by its bundle; a bundle that cannot be read says why."""
+
+from typing import Any
+
+import pytest
+
+from analyzers.extract.runtimes import Runtimes
+from analyzers.formats.archive import open_archive
+from analyzers.formats.mentions import Mentions
+from tests.builders.archive import Entry, write_archive
+from tests.builders.bundles import write_dart, write_hermes
+
+
+def _read(name: str, body: bytes) -> tuple[list[dict[str, Any]], Mentions]:
+    mentions = Mentions()
+    return Runtimes(open_archive(write_archive([Entry(name, body)])), mentions).read(), mentions
+
+
+_HERMES = write_hermes(("RNSentry", "https://o1.ingest.sentry.io/api", "api.mixpanel.com"))
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "kind", "package"),
+    [
+        ("lib/arm64-v8a/libapp.so", write_dart("package:sentry_flutter/a.dart"), "flutter", "sentry_flutter"),
+        ("assets/index.android.bundle", _HERMES, "react-native-hermes", "RNSentry"),
+        ("assets/index.android.bundle", b"x('node_modules/posthog/a')", "react-native-js", "posthog"),
+        ("assets/www/cordova_plugins.js", b'{"id": "cordova-plugin-x.y"}', "cordova", "cordova-plugin-x"),
+        ("assets/capacitor.plugins.json", b'[{"pkg": "@capacitor/app"}]', "capacitor", "@capacitor/app"),
+        ("assets/bin/Data/ScriptingAssemblies.json", b'{"names": ["A.dll"]}', "unity", "A.dll"),
+    ],
+)
+def test_a_bundle_is_read_for_packages(name: str, body: bytes, kind: str, package: str) -> None:
+    rows, _ = _read(name, body)
+
+    assert [(row["kind"], row["readable"], row["packages"]) for row in rows] == [(kind, True, [package])]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "why"),
+    [
+        ("lib/arm64-v8a/libapp.so", write_dart("nothing"), "no-package-names"),
+        ("assets/index.android.bundle", write_hermes((), version=500), "unknown-hermes-version"),
+        ("assets/index.android.bundle", b"var a=1", "no-package-names"),
+        ("assets/capacitor.plugins.json", b"{", "broken-json"),
+        ("lib/arm64-v8a/libil2cpp.so", b"x", "compiled-not-read"),
+        ("assemblies/App.dll", b"MZ", "assemblies-not-read"),
+    ],
+)
+def test_a_bundle_that_cannot_be_read_says_why(name: str, body: bytes, why: str) -> None:
+    rows, _ = _read(name, body)
+
+    assert [(row["readable"], row["why"]) for row in rows] == [(False, why)]
+
+
+def test_addresses_of_a_bundle_are_kept() -> None:
+    _, mentions = _read("assets/index.android.bundle", _HERMES)
+
+    assert set(mentions.urls) == {b"https://o1.ingest.sentry.io/api"}
+    assert set(mentions.hosts) == {b"api.mixpanel.com"}
+    assert set(_read("assets/www/js/app.js", b"fetch('https://a.example/x')")[1].urls) == {b"https://a.example/x"}
+
+
+def test_an_ordinary_package_has_no_runtime() -> None:
+    assert _read("assets/notes.txt", b"bundle")[0] == []
