@@ -106,7 +106,7 @@ class _Gatherer:
         small = Counter(path.rpartition("/")[0] for path in tables.defined)
         for path, body in tables.bodies.items() if self.thorough else ():
             package = path.rpartition("/")[0]
-            if small[package] <= WEIGHED and "/" in package and len(self.weights) < MAX_WEIGHED:
+            if small[package] <= WEIGHED and package and len(self.weights) < MAX_WEIGHED:
                 units = code_units(data, body)
                 if units is not None:
                     self.weights[package, path] = units

@@ -150,7 +150,7 @@ def _manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tu
             yield sdk, name, f"/apk/components/{index}", row.get("at")
     for where, row in _meta_data(apk):
         key = text(row, "name")
-        if key in by_key:
+        if key in by_key and not _turns_off(by_key[key], key, row.get("value")):
             yield by_key[key], key, where, row.get("at")
         initializer = (
             knowledge.sdk_by_prefix(key) if key is not None and row.get("value") == "androidx.startup" else None
@@ -175,6 +175,11 @@ def _meta_data(apk: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
     for at, component in rows(apk, "components"):
         for index, row in rows(component, "metaData"):
             yield f"/apk/components/{at}/metaData/{index}", row
+
+
+def _turns_off(sdk: Sdk, key: str | None, value: object) -> bool:
+    """A key that switches an SDK off starts nothing."""
+    return any(switch.key == key and switch.off == _as_word(value) for switch in sdk.switches)
 
 
 def _read_switches(found: Mapping[str, Marks], apk: Mapping[str, Any]) -> None:
