@@ -7,10 +7,14 @@ from typing import Any
 from analyzers.contract import Detector, ReadState
 from analyzers.knowledge.book import Knowledge
 from analyzers.synthesis.attribution import attribute_capture
+from analyzers.synthesis.comparison import KINDS, compare, cover
+from analyzers.synthesis.sovereignty import KIND as CLASSED
+from analyzers.synthesis.sovereignty import class_flows
 from catalog.evaluations.model import RunId
 from criteria.findings import ArtifactKind, Coverage, Extent, Finding, Source, Text
 
-SYNTHESIS = ("synthesis", "1")
+SYNTHESIS = ("synthesis", "2")
+_SEEN, _TOLD, _CARRIED = ("host.contacted", "traffic"), ("data.transmitted", "traffic"), ("sdk.embedded", "apk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def examine(
     """
     apk = next((p.evidence for p in pieces if p.kind is ArtifactKind.APK and p.evidence is not None), None)
     observed: list[Observed] = []
+    belonging: list[RunId] = []
     for piece in pieces:
         if piece.kind is ArtifactKind.CAPTURE and piece.evidence is not None:
             attribution = attribute_capture(apk or {}, piece.evidence, attested=piece.is_attested)
@@ -56,8 +61,20 @@ def examine(
                 labels = (attribution.finding,) if attribution.finding else ()
                 observed.append(_stamp(piece, *SYNTHESIS, labels, ()))
                 continue
+            belonging.append(piece.run_id)
         observed += [_detect(piece, detector, knowledge) for detector in detectors(piece.kind)]
-    return observed
+    return observed + [_compare(run_id, observed, knowledge) for run_id in belonging[:1]]
+
+
+def _compare(run_id: RunId, observed: Sequence[Observed], knowledge: Knowledge) -> Observed:
+    """Hold code and traffic against each other, and class the flows: once, over all captures of this build."""
+    findings = [finding for item in observed for finding in item.findings]
+    rows = [row for item in observed for row in item.coverage]
+    classing = cover((CLASSED,), rows, (_SEEN, _TOLD))
+    is_complete = all(row.extent is Extent.COMPLETE for row in classing)
+    found = compare(findings, findings, knowledge)
+    found += class_flows(findings, knowledge.rules.eea, is_complete=is_complete)
+    return Observed(run_id, *SYNTHESIS, tuple(found), (*cover(KINDS, rows, (_SEEN, _CARRIED)), *classing))
 
 
 def _detect(piece: Piece, detector: Detector, knowledge: Knowledge) -> Observed:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from analyzers.contract import Detection, Evidence, Manifest, ReadState, RunOutcome
 from analyzers.knowledge.book import Knowledge, PlatformLevel
+from analyzers.knowledge.places import PlaceRules
 from catalog.evaluations.laboratory import Reading
 from criteria.findings import ArtifactKind, Attribute, Coverage, Extent, Finding, Pointer, Text
 
@@ -22,9 +23,8 @@ KINDS = {
 }
 
 _NOTHING = cast("Any", None)  # the fake detectors ask no question of place
-NO_KNOWLEDGE = Knowledge(
-    "fake", (), {}, {}, (), {}, PlatformLevel(36, "2026-01-01", "the test"), _NOTHING, (), _NOTHING
-)
+_RULES = PlaceRules(frozenset({"FR"}), *[_NOTHING] * 9)
+NO_KNOWLEDGE = Knowledge("fake", (), {}, {}, (), {}, PlatformLevel(36, "2026-01-01", "the test"), _RULES, (), _NOTHING)
 
 Stated = tuple[str, Mapping[str, Attribute]]
 CLEAN: Mapping[ArtifactKind, Sequence[Stated]] = {

@@ -37,14 +37,25 @@ def test_every_detector_looks_at_every_piece_it_reads() -> None:
     assert [(item.detector, item.run_id) for item in observed] == [
         ("fake_apk", "run_apk"),
         ("fake_capture", "run_capture"),
+        ("synthesis", "run_capture"),
     ]
     assert all(item.findings for item in observed)
+
+
+def test_code_and_traffic_are_compared_once_and_the_flows_are_classed() -> None:
+    laboratory = FakeLaboratory()
+    captures = [a_piece(CAPTURE, laboratory), a_piece(CAPTURE, laboratory, source=Source.PUBLISHER)]
+    compared = [row for row in observe(laboratory, a_piece(APK, laboratory), *captures) if row.detector == "synthesis"]
+
+    (synthesis,) = compared
+    assert {row.kind for row in synthesis.coverage} == {"sdk.silent", "recipient.unexplained", "sovereignty.classed"}
+    assert [row.attributes["grade"] for row in synthesis.findings if row.attributes.get("subject") == "app"] == ["E"]
 
 
 def test_who_lodged_a_capture_is_part_of_what_was_seen_in_it() -> None:
     laboratory = FakeLaboratory()
     capture = a_piece(CAPTURE, laboratory, source=Source.PUBLISHER)
-    _, seen = observe(laboratory, a_piece(APK, laboratory), capture)
+    _, seen, _ = observe(laboratory, a_piece(APK, laboratory), capture)
 
     assert {finding.source for finding in seen.findings} == {Source.PUBLISHER}
     assert {row.source for row in seen.coverage} == {Source.PUBLISHER}
@@ -103,7 +114,7 @@ def test_a_capture_that_names_no_app_needs_a_persons_word(*, attested: bool, kin
     capture = a_piece(CAPTURE, laboratory, is_attested=attested)
     assert capture.evidence is not None
     silent = {**capture.evidence, "traffic": {"capture": {"app": None}}}
-    _, seen = observe(laboratory, a_piece(APK, laboratory), replace(capture, evidence=silent))
+    _, seen, *_ = observe(laboratory, a_piece(APK, laboratory), replace(capture, evidence=silent))
 
     assert {finding.kind for finding in seen.findings} == kinds
 
