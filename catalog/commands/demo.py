@@ -20,6 +20,7 @@ from catalog.plumbing.signing import make_key
 from catalog.publishers.queries import find_authority, get_actor
 from catalog.reviews.lifecycle import OpinionKind
 from catalog.reviews.queries import get_effective
+from catalog.submissions.app_card import CardDetails
 from catalog.submissions.model import AppId, SubmissionId
 from catalog.submissions.queries import get_submission
 from catalog.worker import Worker, make_worker
@@ -109,7 +110,8 @@ def _fill(services: Services, worker: Worker) -> None:
     for app in manifest["apps"]:
         publisher = get_actor(services.database, f"{app['publisher']}@editeur.example")
         name, purpose, contact = app["name"]["fr"], app["purpose"], f"contact@{app['slug']}.example"
-        card = services.submissions.create_app(publisher, name, purpose["fr"], purpose["en"], contact)
+        said = CardDetails(tuple(app["needs"]), app["price"], tuple(app["languages"]))
+        card = services.submissions.create_app(publisher, name, purpose["fr"], purpose["en"], contact, said)
         first, *later = app["builds"]
         _bring_to(services, people, _examine(services, worker, people, publisher, card, app, first), app)
         worker.drain()

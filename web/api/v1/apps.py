@@ -6,6 +6,7 @@ from typing import Any
 import marshmallow as ma
 
 from catalog.journal.actor import Role
+from catalog.submissions.app_card import CardDetails, Price
 from catalog.submissions.model import App, AppId
 from catalog.submissions.queries import get_app, list_apps
 from web.api.counter import Counter, Sentence
@@ -22,6 +23,10 @@ class NewApp(ma.Schema):
     purpose_fr = Sentence(500, required=True)
     purpose_en = Sentence(500, required=True)
     contact = Sentence(254, required=True)
+    needs = ma.fields.List(Sentence(40), load_default=None, allow_none=True)
+    price = ma.fields.String(load_default=None, allow_none=True, validate=ma.validate.OneOf([p.value for p in Price]))
+    languages = ma.fields.List(Sentence(3), load_default=None, allow_none=True)
+    store_link = Sentence(500, load_default=None, allow_none=True)
 
 
 class AppDocument(ma.Schema):
@@ -33,6 +38,10 @@ class AppDocument(ma.Schema):
     purpose_fr = ma.fields.String(required=True)
     purpose_en = ma.fields.String(required=True)
     contact = ma.fields.String(required=True)
+    needs = ma.fields.List(ma.fields.String(), required=True, allow_none=True)
+    price = ma.fields.String(required=True, allow_none=True)
+    languages = ma.fields.List(ma.fields.String(), required=True, allow_none=True)
+    store_link = ma.fields.String(required=True, allow_none=True)
     publisher = ma.fields.String(required=True, attribute="publisher_id")
     fictional = ma.fields.Boolean(required=True, attribute="is_fictional")
     created_at = ma.fields.DateTime(required=True)
@@ -51,7 +60,10 @@ class Apps(ma.Schema):
 def create_app(given: Mapping[str, Any]) -> App:
     """Open the card of an app."""
     services, actor = get_services(), get_actor()
-    return get_app(services.database, actor, services.submissions.create_app(actor, **given))
+    card = {name: given[name] for name in ("name", "purpose_fr", "purpose_en", "contact")}
+    lists = {name: None if given[name] is None else tuple(given[name]) for name in ("needs", "languages")}
+    details = CardDetails(**lists, price=given["price"], store_link=given["store_link"])
+    return get_app(services.database, actor, services.submissions.create_app(actor, **card, details=details))
 
 
 @counter.get("/apps")

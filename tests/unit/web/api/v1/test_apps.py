@@ -16,3 +16,14 @@ def test_an_app_is_opened_listed_and_read_by_its_own_and_by_the_authority(instan
     assert caller.get("apps", "publisher").json["items"] == [created.json]
     assert caller.get("apps", "rival").json["items"] == []
     assert caller.get(path, "rival").status_code == 404
+
+
+def test_a_card_says_what_its_publisher_says_and_nothing_more(instance: Instance) -> None:
+    caller = a_caller(instance)
+    said = {"needs": ["breathing"], "price": "free", "languages": ["fr", "en"], "store_link": "https://store.example/a"}
+    created = caller.post("apps", "publisher", json={**CARD, **said}).json
+    assert {name: created[name] for name in said} == said
+    silent = caller.post("apps", "publisher", json={**CARD, "name": "Silence"}).json
+    assert all(silent[name] is None for name in said)
+    refused = caller.post("apps", "publisher", json={**CARD, "price": "a gift"})
+    assert refused.status_code == 422
