@@ -33,6 +33,7 @@ VERBS: dict[str, dict[str, str]] = {
         "reply": "desk:reply",
         "contradict": "desk:contradict",
         "opine": "desk:opine",
+        "restart": "desk:restart",
         "decide": "desk:decide",
         "adjourn": "desk:adjourn",
         "suspend": "desk:suspend",

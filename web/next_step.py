@@ -38,7 +38,7 @@ STEPS: Mapping[State, NextStep] = {
     ),
     State.UNDER_EVALUATION: NextStep(
         "evaluator",
-        ("rulings", "requests", "contradiction", "opinion"),
+        ("rulings", "requests", "contradiction", "examination", "opinion"),
         Text("Un évaluateur apprécie les verdicts, puis rend l'avis.", "An evaluator rules, then gives the opinion."),
     ),
     State.AWAITING_PUBLISHER: NextStep(

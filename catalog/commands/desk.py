@@ -106,6 +106,16 @@ def opine(email: str, submission: str, opinion: str, grounds: str, reservations:
 @click.command()
 @as_option
 @submission_argument
+@telling
+def restart(email: str, submission: str) -> None:
+    """Examine the file again: after an interruption of ours, or with newer instruments."""
+    services, actor, submission_id, version = _open(email, submission)
+    services.evaluations.restart(actor, submission_id, version)
+
+
+@click.command()
+@as_option
+@submission_argument
 @click.argument("kind", type=click.Choice(["grant", "refuse"]))
 @grounds_option
 @telling

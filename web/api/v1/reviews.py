@@ -188,6 +188,16 @@ def opine(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     return answer_file(submission_id)
 
 
+@counter.post(f"{ONE}/examination")
+@allow(Role.EVALUATOR)
+@counter.gives(200, SubmissionDocument, headers=TAGGED)
+@counter.hears(IF_MATCH)
+def restart(submission_id: SubmissionId) -> Response:
+    """Examine the file again: after an interruption of ours, or with newer instruments. What was found stays."""
+    get_services().evaluations.restart(get_actor(), submission_id, read_version())
+    return answer_file(submission_id)
+
+
 @counter.post(f"{ONE}/decision")
 @allow(Role.AUTHORITY)
 @counter.takes(Decision)

@@ -44,6 +44,16 @@ def test_the_publisher_answers_a_question(instance: Instance, run: Run) -> None:
     assert file.row.state == "admissible"
 
 
+def test_a_file_is_examined_again_and_the_first_examination_stays(instance: Instance, run: Run) -> None:
+    file = _examined(instance)
+    first = file.assessed.evaluation.id
+    run("restart", *EVALUATOR, file.id)
+    assert "examination-running" in run("restart", *EVALUATOR, file.id, code=1).stderr
+    run("work", "--once")
+    assert file.assessed.evaluation.number == 2
+    assert file.assessed.evaluation.id != first
+
+
 def test_the_contradictory_phase_opens_with_a_report(instance: Instance, run: Run) -> None:
     file = _examined(instance)
     run("contradict", *EVALUATOR, file.id, "Voici ce qui s'oppose au référencement.")

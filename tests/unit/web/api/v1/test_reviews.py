@@ -76,3 +76,9 @@ def test_a_reservation_names_a_criterion_of_the_edition(caller: Caller, file: Fi
 def test_the_authority_sends_a_file_back_for_another_opinion(caller: Caller, file: File) -> None:
     file.ruled().opined()
     assert _act(caller, file, "authority", "adjournment", {"grounds": GROUNDS}).json["state"] == "under_evaluation"
+
+
+def test_an_evaluator_has_a_file_examined_again(caller: Caller, file: File) -> None:
+    assert _act(caller, file, "evaluator", "examination", None).status_code == 200
+    again = _act(caller, file, "evaluator", "examination", None)
+    assert again.get_json(force=True)["code"] == "examination-running"
