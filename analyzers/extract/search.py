@@ -19,6 +19,7 @@ Fact = dict[str, Any]
 MAX_ROWS = 20_000
 MAX_LEARNED = 50_000
 MAX_SEEDS = 500
+MAX_MEMORY, LONGEST_MEMORY = 20_000, 256  # values remembered, and how long they may be
 _PROTOCOLS = load_protocols()  # read before the jail closes
 _SPLIT = re.compile(r"[^0-9a-zà-ÿ]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -54,6 +55,7 @@ class Search:
             (str(name), value) for name, value in named if name in _PROTOCOLS.properties and isinstance(value, str)
         ]
         self.seeds = pairs[:MAX_SEEDS]
+        self.shown: dict[tuple[str, tuple[str, ...], bytes], list[tuple[str, bytes, Fact]]] = {}
         self.known = KnownValues(form for name, value in self.seeds for form in list_disguises(name, value))
 
     def take(self, index: int, target: Target, message: Message, salt: str) -> None:
@@ -84,23 +86,33 @@ class Search:
 
     def _look(self, index: int, host: str, part: Part, leaves: list[Leaf], adapter: Adapter | None, salt: str) -> None:
         positions = Positions()
-        looks_known = self.known.may_hold(part.data) or any(leaf.layers for leaf in leaves)
+        looks_known = len(self.known) > 0
         for leaf in leaves:
             seen: list[tuple[str, bytes, Fact]] = []
-            if looks_known:
-                seen += self._known(leaf.data)
-                seen += self._known("\n".join(leaf.path).encode("utf-8", "replace"))  # names of values tell, too
             if (source := self.learned.get(leaf.data)) is not None and source != host:
                 seen.append(("learnedId", leaf.data, {"match": "learned"}))
             if adapter is not None:
                 seen += _adapted(adapter, part, leaf)
-            name = leaf.path[-1] if leaf.path else part.name
-            seen += [(kind, value, {"match": "pattern"}) for kind, value in find_patterns(name, leaf.data)]
+            seen += self._shown(leaf.path[-1] if leaf.path else part.name, leaf, looks_known=looks_known)
             if (pair := positions.take(leaf.path, leaf.data)) is not None:
                 seen.append((*pair, {"match": "pattern"}))
-            seen += [(kind, leaf.data, {"match": "vocabulary"}) for kind in _spoken_of(name, leaf.data)]
             for kind, value, how in seen:
                 self._row(index, host, part, leaf, (kind, value), how, salt)
+
+    def _shown(self, name: str, leaf: Leaf, *, looks_known: bool) -> list[tuple[str, bytes, Fact]]:
+        """What a value shows by itself. The same values come again and again: each is looked at once."""
+        key = (name, leaf.path, leaf.data)
+        if key in self.shown:
+            return self.shown[key]
+        seen: list[tuple[str, bytes, Fact]] = []
+        if looks_known:
+            seen += self._known(leaf.data)
+            seen += self._known("\n".join(leaf.path).encode("utf-8", "replace"))  # names of values tell, too
+        seen += [(kind, value, {"match": "pattern"}) for kind, value in find_patterns(name, leaf.data)]
+        seen += [(kind, leaf.data, {"match": "vocabulary"}) for kind in _spoken_of(name, leaf.data)]
+        if len(self.shown) < MAX_MEMORY and len(leaf.data) <= LONGEST_MEMORY:
+            self.shown[key] = seen
+        return seen
 
     def _known(self, data: bytes) -> Iterator[tuple[str, bytes, Fact]]:
         for disguise, inside in self.known.find(data):
