@@ -2,29 +2,40 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from analyzers.analyze import analyze as run
+from analyzers.exports import to_cyclonedx, to_sarif
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
 from analyzers.sandbox.limits import Levels
 
 REFUSED, FAULT = 3, 4
+FORMS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"cyclonedx": to_cyclonedx, "sarif": to_sarif}
 DATASETS = Path(".state/datasets")
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (the default where the output is not a terminal).")
+@click.option("--format", "form", type=click.Choice(sorted(FORMS)), help="Print JSON in the words of a standard.")
 @click.option("--min-sdk", type=int, default=None, help="Verify signatures from this Android level on.")
 @click.option("--max-sdk", type=int, default=None, help="Verify signatures up to this Android level.")
 @click.option("--datasets", type=click.Path(path_type=Path), default=DATASETS, help="Where the data sets are.")
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="Language of the summary.")
 def analyze(
-    files: tuple[Path, ...], *, as_json: bool, min_sdk: int | None, max_sdk: int | None, datasets: Path, lang: str
+    files: tuple[Path, ...],
+    *,
+    as_json: bool,
+    form: str | None,
+    min_sdk: int | None,
+    max_sdk: int | None,
+    datasets: Path,
+    lang: str,
 ) -> None:
     """Analyse APKs and captures, each in a child of its own.
 
@@ -33,9 +44,9 @@ def analyze(
     knowledge = load_knowledge(datasets)
     levels = None if min_sdk is None and max_sdk is None else Levels(min_sdk, max_sdk)
     documents = [run(path, list_detectors, knowledge, levels=levels) for path in files]
-    if as_json or not sys.stdout.isatty():
+    if form or as_json or not sys.stdout.isatty():
         for document in documents:
-            click.echo(json.dumps(document, ensure_ascii=False))
+            click.echo(json.dumps(FORMS[form](document) if form else document, ensure_ascii=False))
     else:
         for path, document in zip(files, documents, strict=True):
             _summarize(path, document, lang)

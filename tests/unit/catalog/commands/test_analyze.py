@@ -32,3 +32,11 @@ def test_a_missing_file_is_wrong_usage(run: Run) -> None:
 def test_signatures_are_verified_from_the_level_asked_for(run: Run) -> None:
     words = ("analyze", "--json", "--min-sdk", "30", str(FIXTURES / "apks/carnet-tension-3.2.0.apk"))
     assert json.loads(run(*words).output)["apk"]["signing"]["minSdkChecked"] == 30
+
+
+def test_components_and_findings_are_printed_in_the_words_of_a_standard(run: Run) -> None:
+    file = str(FIXTURES / "apks/pas-a-pas-5.4.1.apk")
+
+    assert json.loads(run("analyze", "--format", "cyclonedx", file).output)["components"]
+    assert json.loads(run("analyze", "--format", "sarif", file).output)["runs"][0]["results"]
+    run("analyze", "--format", "poem", file, code=2)
