@@ -12,6 +12,7 @@ from analyzers.knowledge.book import Sdk
 from analyzers.sdk_classes.detect import detect
 from criteria.findings import Extent
 from tests.builders.apk import ApkSource, Component, build_apk
+from tests.builders.axml import Value
 from tests.builders.dex import ClassSource
 from tests.builders.knowledge import shipped_knowledge
 
@@ -48,8 +49,8 @@ def _classes(sdk: Sdk, count: int = _FULL) -> list[ClassSource]:
     ]
 
 
-def _package(classes: Sequence[ClassSource], *more: Component, **rest: object) -> ApkSource:
-    return ApkSource("fr.fictif", components=(_ACTIVITY, *more), dex=((_HOME, *classes),), **rest)  # type: ignore[arg-type]
+def _package(classes: Sequence[ClassSource], *more: Component, meta: dict[str, Value] | None = None) -> ApkSource:
+    return ApkSource("fr.fictif", components=(_ACTIVITY, *more), dex=((_HOME, *classes),), meta=meta or {})
 
 
 def _defined(sdks: Sequence[Sdk]) -> ApkSource:
@@ -72,7 +73,7 @@ def _renamed(sdks: Sequence[Sdk]) -> ApkSource:
 
 
 def _off(sdks: Sequence[Sdk]) -> ApkSource:
-    switches = {switch.key: switch.off == "true" for sdk in sdks for switch in sdk.switches}
+    switches: dict[str, Value] = {switch.key: switch.off == "true" for sdk in sdks for switch in sdk.switches}
     return _package([row for sdk in sdks for row in _classes(sdk)], meta=switches)
 
 
