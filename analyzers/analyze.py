@@ -1,10 +1,12 @@
 """One file in, one document out: evidence from the sandbox, findings and coverage from every detector of its kind."""
 
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from analyzers.contract import Detection, Detector
+from analyzers.folder import gather
 from analyzers.formats.sniff import HEAD, sniff_kind
 from analyzers.knowledge.book import Knowledge
 from analyzers.sandbox.limits import Levels, Limits, SandboxResult
@@ -24,7 +26,17 @@ def analyze(
     limits: Limits | None = None,
     levels: Levels | None = None,
 ) -> dict[str, Any]:
-    """Analyse one file. The kind is told by its first bytes unless it is stated."""
+    """Analyse one file, or a folder of the APKs of one app. The kind is told by the first bytes unless it is stated."""
+    if path.is_dir():
+        with tempfile.TemporaryDirectory() as place:
+            return analyze(
+                gather(path, Path(place) / "set"),
+                detectors,
+                knowledge,
+                kind=ArtifactKind.APK,
+                limits=limits,
+                levels=levels,
+            )
     if kind is None:
         with path.open("rb") as source:
             kind = sniff_kind(source.read(HEAD))

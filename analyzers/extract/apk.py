@@ -31,7 +31,7 @@ _MAIN = "android.intent.action.MAIN"
 _LOAD_BEARING = frozenset({b"AndroidManifest.xml", b"resources.arsc"})
 
 # Deviations after which two tools may see two different apps, or this one would not install as it stands.
-_AMBIGUOUS = frozenset(
+AMBIGUOUS = frozenset(
     {
         "duplicate-name", "shadowed-name", "extra-end-record", "prefix-bytes", "leading-bytes", "code-prefix",
         "trailing-bytes", "truncated-comment", "local-name-differs", "local-header-missing", "entry-outside-file",
@@ -103,6 +103,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
         facts["networkSecurityConfig"] = read_network(archive, application, resolver)
         apply_defaults(facts)
     facts["signing"] = read_signers(archive, facts, *levels)
+    facts["splits"] = []
     facts["locales"] = resolver.locales()
     facts["resourceLocales"] = resolver.resource_locales()
     runtimes = Runtimes(archive, code.mentions).read()
@@ -122,7 +123,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
     unread += [{"entry": "resources.arsc", "why": table_why}] if table_why else []
     missing = _undefined(facts, code) if "components" in facts else []
     verdict, ceiling = _judge(manifest_why, unread, code, facts["archive"])
-    if ceiling is None and _is_elsewhere(facts, missing):
+    if ceiling is None and is_elsewhere(facts, missing):
         verdict = ceiling = "code-elsewhere"
     facts["completeness"] = {
         "dex_classes_read": code.classes,
@@ -148,7 +149,7 @@ def _undefined(facts: Fact, code: CodeRead) -> list[str]:
     return sorted({name for name in named if name not in code.names})
 
 
-def _is_elsewhere(facts: Fact, missing: list[str]) -> bool:
+def is_elsewhere(facts: Fact, missing: list[str]) -> bool:
     """Whether what is missing is how the app starts, or most of it: packed, or in another part of a split package."""
     if not missing:
         return False
@@ -162,7 +163,7 @@ def _judge(manifest_why: str | None, unread: list[Fact], code: CodeRead, contain
     if manifest_why:
         found = "no-manifest" if manifest_why == "no-manifest" else "broken-manifest"
         return found, found
-    if any(row["code"] in _AMBIGUOUS for row in container["deviations"]) or container["unlisted"]:
+    if any(row["code"] in AMBIGUOUS for row in container["deviations"]) or container["unlisted"]:
         return "ambiguous-archive-read", "ambiguous-archive"
     if code.opaque:
         return "code-unread", "code-unread"

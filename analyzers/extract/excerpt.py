@@ -5,6 +5,7 @@ from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
 
 SPAN_MAX = 4096  # bytes shown at most
+_INSIDE = "!/"  # between an archive inside and a member of it
 DEPTH_MAX = 256 << 20  # deeper inside a member nothing is unpacked for a look
 
 
@@ -15,6 +16,9 @@ def read_excerpt(data: Buffer, member: str, start: int, stop: int) -> bytes:
         return b""
     kept, at = bytearray(), 0
     try:
+        while _INSIDE in member:
+            part, _, member = member.partition(_INSIDE)
+            data = _member(data, part)
         archive = open_archive(data)
         entry = archive.find(member)
         if entry is None:
@@ -27,3 +31,11 @@ def read_excerpt(data: Buffer, member: str, start: int, stop: int) -> bytes:
     except FormatError:
         return bytes(kept)
     return bytes(kept)
+
+
+def _member(data: Buffer, name: str) -> bytes:
+    archive = open_archive(data)
+    entry = archive.find(name)
+    if entry is None:
+        raise FormatError("no-such-entry")
+    return archive.read(entry, DEPTH_MAX)

@@ -89,6 +89,38 @@ _TABLE: dict[str, tuple[ReadState, Text]] = {
         "This archive is neither an Android package (APK) nor a set of APKs (.apks, .xapk, .apkm): it is for instance "
         "a Java archive. Lodge the app's APK, or the set of its APKs.",
     ),
+    "set-without-base": _ends(
+        _REFUSED,
+        "Cet ensemble ne contient que des parties : l'APK de base manque. Déposez l'ensemble complet.",
+        "This set holds only parts: the base APK is missing. Lodge the whole set.",
+    ),
+    "set-of-several-apps": _ends(
+        _REFUSED,
+        "Les APK de cet ensemble nomment plusieurs applications. Déposez les parties d'une seule.",
+        "The APKs of this set name several apps. Lodge the parts of one.",
+    ),
+    "set-of-several-versions": _ends(
+        _REFUSED,
+        "Les APK de cet ensemble portent plusieurs numéros de version. Déposez les parties d'une seule version.",
+        "The APKs of this set bear several version codes. Lodge the parts of one version.",
+    ),
+    "set-of-several-signers": _ends(
+        _REFUSED,
+        "Les APK de cet ensemble ne sont pas signés par la même clé : aucun téléphone ne les installerait ensemble. "
+        "Déposez les parties telles qu'elles sont distribuées.",
+        "The APKs of this set are not signed by the same key: no phone would install them together. Lodge the parts "
+        "as they are distributed.",
+    ),
+    "set-part-unreadable": _ends(
+        _REFUSED,
+        "Un APK de cet ensemble est illisible. Déposez l'ensemble complet, tel qu'il est distribué.",
+        "One APK of this set cannot be read. Lodge the whole set, as it is distributed.",
+    ),
+    "set-too-large": _ends(
+        _REFUSED,
+        "Cet ensemble contient plus d'APK, ou des APK plus grands, que la limite d'analyse. Déposez l'APK universel.",
+        "This set holds more APKs, or larger ones, than the analysis limit. Lodge the universal APK.",
+    ),
     "unsafe-ratio": _ends(
         _REFUSED,
         "Un fichier de l'archive prétend se déployer hors de toute proportion. L'analyse est refusée. Déposez un "

@@ -75,6 +75,9 @@ _PACKAGE = {
         "signers": ListOf(_CERTIFICATE), "lineage": ListOf({"certificate_sha256": S, "subject": S0}),
         "files": ListOf(S), "blocks": ListOf({"id": S, "name": S0, "size": N}), "issues": ListOf(S),
     },
+    "splits": ListOf({
+        "file": S, "sha256": S, "size": N, "name": S0, "configForSplit": S0, "isFeatureSplit": B0, "classes": N,
+    }),
     "locales": ListOf(S), "resourceLocales": ListOf(S),
     "native": ListOf({
         "file": S, "abi": S, "sha256": S, "size": N, "soname": S0, "build_id": S0, "needed": ListOf(S),

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from functools import partial
 
 from analyzers.contract import Extraction
-from analyzers.extract.apk import extract_apk
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.document import extract_document
 from analyzers.extract.excerpt import read_excerpt
+from analyzers.extract.package import extract_package
 from analyzers.formats.certificate import load_key
 from analyzers.formats.endrecord import Buffer
 from analyzers.sandbox.jail import lock_down
@@ -30,7 +30,7 @@ UNLOCKED_EXIT, MEMORY_EXIT, BROKEN_EXIT = 76, 77, 78
 _PRELOADED = (encodings.idna, encodings.utf_16_be, encodings.utf_16_le, stringprep)
 
 _READERS: dict[str, Callable[[Buffer], Extraction]] = {
-    "apk": extract_apk,
+    "apk": extract_package,
     "capture": extract_capture,
     "document": extract_document,
 }
@@ -67,7 +67,7 @@ def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: st
     except (OSError, KeyError):
         return UNLOCKED_EXIT
     low, high = (int(level) if level else None for level in levels)
-    reader = partial(extract_apk, min_sdk=low, max_sdk=high) if kind == "apk" else _READERS[kind]
+    reader = partial(extract_package, min_sdk=low, max_sdk=high) if kind == "apk" else _READERS[kind]
     _answer(reader(data), int(output))
     return 0
 

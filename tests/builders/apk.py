@@ -53,6 +53,7 @@ class ApkSource:
     files: Mapping[str, bytes] = field(default_factory=dict)
     damage: Mapping[str, str] = field(default_factory=dict)
     schemes: tuple[str, ...] = ("v2",)
+    split: str | None = None  # the name of a part; None for a base, or a whole app
 
 
 def _android(attributes: Mapping[str, Value], known: Mapping[str, Reference]) -> dict[str, Value]:
@@ -93,7 +94,8 @@ def manifest(source: ApkSource, known: Mapping[str, Reference]) -> Element:
     inside = tuple(_component(component, known) for component in source.components) + _meta(source.meta, known)
     application = Element("application", _android({"label": label, **source.application}, known), inside)
     version: dict[str, Value] = {"versionCode": source.version_code, "versionName": source.version_name}
-    return Element("manifest", {"package": source.package, **_android(version, known)}, (*head, application))
+    own: dict[str, Value] = {"package": source.package} | ({"split": source.split} if source.split else {})
+    return Element("manifest", {**own, **_android(version, known)}, (*head, application))
 
 
 def _damaged(raw: bytes, how: str) -> bytes:

@@ -153,8 +153,9 @@ def _at_the_door() -> list[HostileInput]:
         "xapk": _bundle("manifest.json", "fr.fictif.hostile.apk", "config.fr.apk"),
         "apks": _bundle("toc.pb", "splits/base-master.apk"),
     }
+    expected = {"aab": "app-bundle", "jar": "unsupported-package"}
     found += [
-        _apk(f"other-{name}", make, REFUSED, ["app-bundle" if name == "aab" else "unsupported-package"])
+        _apk(f"other-{name}", make, REFUSED, [expected.get(name, "set-part-unreadable")])
         for name, make in bundles.items()
     ]
     office = _bundle("[Content_Types].xml", "word/document.xml")

@@ -5,9 +5,9 @@ import hashlib
 import pytest
 
 from analyzers.contract import Extraction
-from analyzers.extract.apk import extract_apk
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.outcomes import outcome_codes
+from analyzers.extract.package import extract_package
 from criteria.findings import ArtifactKind
 from tests.builders.hostile import HostileInput
 from tests.builders.hostile_rows import ROWS, render
@@ -17,7 +17,7 @@ _LEAST_PACKAGES = 600
 
 
 def _extract(item: HostileInput) -> Extraction:
-    return (extract_apk if item.kind is ArtifactKind.APK else extract_capture)(item.make())
+    return (extract_package if item.kind is ArtifactKind.APK else extract_capture)(item.make())
 
 
 def _stated(ended: Extraction) -> list[str]:

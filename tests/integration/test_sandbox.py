@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from analyzers.extract.apk import extract_apk
+from analyzers.analyze import analyze
+from analyzers.extract.package import extract_package
+from analyzers.knowledge.load import load_knowledge
 from analyzers.sandbox import oneshot
 from analyzers.sandbox import run as run_module
 from analyzers.sandbox.forkserver import ForkServer
@@ -115,7 +117,7 @@ def test_an_honest_file_is_read_in_the_jail(package: Path, runner: Runner) -> No
 
 
 def test_the_child_gives_what_the_reader_gives(package: Path, runner: Runner) -> None:
-    assert run_extraction(ArtifactKind.APK, package, runner=runner).extraction == extract_apk(package.read_bytes())
+    assert run_extraction(ArtifactKind.APK, package, runner=runner).extraction == extract_package(package.read_bytes())
 
 
 @pytest.mark.parametrize(
@@ -224,7 +226,7 @@ def test_a_job_of_the_fork_server_costs_little(server: ForkServer, package: Path
         extraction = run_extraction(ArtifactKind.APK, package, runner=server.run).extraction
         jailed = time.monotonic() - started
         started = time.monotonic()
-        assert extract_apk(package.read_bytes()) == extraction
+        assert extract_package(package.read_bytes()) == extraction
         times.append(jailed - (time.monotonic() - started))
     overhead = statistics.median(times) * 1000
     print(f"\nfork server: first job {first * 1000:.0f} ms, then {overhead:.1f} ms over the reading itself")  # noqa: T201 - a figure of the proof
@@ -239,7 +241,7 @@ def test_jobs_of_one_server_run_side_by_side_and_stay_apart(server: ForkServer, 
     with ThreadPoolExecutor(max_workers=6) as pool:
         results = list(pool.map(lambda path: run_extraction(ArtifactKind.APK, path, runner=server.run), paths))
 
-    assert [result.extraction for result in results] == [extract_apk(path.read_bytes()) for path in paths]
+    assert [result.extraction for result in results] == [extract_package(path.read_bytes()) for path in paths]
 
 
 def test_a_server_that_dies_is_started_again(server: ForkServer, package: Path) -> None:
@@ -300,3 +302,11 @@ def test_the_server_reads_nothing_of_the_file(server: ForkServer, tmp_path: Path
 
     assert len([*Path(f"/proc/{server.pid}/fd").iterdir()]) <= 5
     assert int(calls["rchar"]) - before < 1000
+
+
+def test_a_folder_of_parts_is_analysed_as_one_app(tmp_path: Path) -> None:
+    (tmp_path / "base.apk").write_bytes(a_good_apk())
+    document = analyze(tmp_path, lambda _: (), load_knowledge(tmp_path))
+
+    assert document["outcome"]["code"] == "read"
+    assert [row["file"] for row in document["apk"]["splits"]] == ["base.apk"]

@@ -40,3 +40,12 @@ def test_a_damaged_member_shows_what_was_read_before_the_damage() -> None:
     data = bytearray(_archive())
     data[60:70] = b"\xff" * 10
     assert len(read_excerpt(bytes(data), "classes.dex", 0, 10)) <= 10
+
+
+def test_a_member_of_a_part_is_found_behind_it() -> None:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as outer:
+        outer.writestr("base.apk", _archive())
+
+    assert read_excerpt(sink.getvalue(), "base.apk!/classes.dex", 1000, 1040) == CONTENT[1000:1040]
+    assert read_excerpt(sink.getvalue(), "other.apk!/classes.dex", 0, 10) == b""
