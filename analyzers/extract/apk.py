@@ -77,10 +77,9 @@ def _refuse(archive: Archive) -> str | None:
         return "app-bundle"
     if _OTHER_PACKAGES.intersection(names) or any(name.endswith((".apk", "/AndroidManifest.xml")) for name in names):
         return "unsupported-package"
-    if any(name.endswith(".dex") or name == "resources.arsc" for name in names):
-        return None
+    has_code = any(name.endswith(".dex") or name == "resources.arsc" for name in names)
     # The signature folder of a package without the package: its signer can still be named.
-    if find_signers(archive) and all(name.startswith("META-INF/") for name in names):
+    if has_code or (find_signers(archive) and all(name.startswith("META-INF/") for name in names)):
         return None
     return "unsupported-package" if archive.find("META-INF/MANIFEST.MF") else "not-an-apk"
 

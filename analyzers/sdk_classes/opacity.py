@@ -86,15 +86,21 @@ def _packers(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]
 def _foreign(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, str]]:
     kinds = {kind for name in _libraries(apk) for mark, kind in _OTHER_CODE if name.startswith(mark)}
     kinds |= {"Cordova" for name, row in packages if _is_under(name, _BUNDLE_HOSTS) and row.get("classes")}
-    bundles: dict[str, list[bool]] = {}
+    named: dict[str, list[bool]] = {}
     for _, row in rows(apk, "runtimes"):
         kind = _KINDS.get(text(row, "kind") or "", "Web")
-        bundles.setdefault(kind, []).append(row.get("readable") is True and bool(row.get("packages")))
-    unread = [kind for kind in sorted(kinds | bundles.keys()) if not all(bundles.get(kind) or [False])]
-    return [
-        (f"du code {kind} n'a pas été lu par cet instrument", f"{kind} code was not read by this instrument")
-        for kind in unread
-    ]
+        named.setdefault(kind, []).append(row.get("readable") is True and bool(row.get("packages")))
+    return [_say_unread(kind, is_named=all(named.get(kind) or [False])) for kind in sorted(kinds | named.keys())]
+
+
+def _say_unread(kind: str, *, is_named: bool) -> tuple[str, str]:
+    """The names of a bundle's modules are not its code: a tracker written into the app's own part has none."""
+    if is_named:
+        return (
+            f"du code {kind}, seuls les noms de modules ont été lus",
+            f"of {kind} code, only module names were read",
+        )
+    return (f"du code {kind} n'a pas été lu par cet instrument", f"{kind} code was not read by this instrument")
 
 
 def _renamed(packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, str]]:

@@ -46,3 +46,9 @@ def test_renamed_code_is_measured_and_a_few_short_names_are_not() -> None:
     assert "renamed" in gaps(a_package("a.b", *short, *[f"Long{i}" for i in range(10)]))
     assert gaps(a_package("a.b", *short[:3], *[f"Long{i}" for i in range(60)])) == ""
     assert gaps(a_package("a.b", "a", "b")) == ""
+
+
+def test_module_names_are_not_the_code_of_a_bundle() -> None:
+    runtimes = [{"kind": "flutter", "readable": True, "packages": ["package:firebase_analytics"]}]
+    gaps = code_gaps({"runtimes": runtimes})
+    assert [en for _, en in gaps] == ["of Flutter code, only module names were read"]
