@@ -12,7 +12,7 @@ from analyzers.formats.packing import packed_as, unpack
 _TEXT = b"bonjour " * 1000
 _RAW = zlib.compressobj(wbits=-15)
 PACKED = {
-    "gzip": gzip.compress(_TEXT),
+    "gzip": gzip.compress(_TEXT, mtime=0),
     "deflate": zlib.compress(_TEXT),
     "br": brotli.compress(_TEXT),
     "zstd": zstandard.compress(_TEXT),

@@ -17,18 +17,18 @@ def _verdict(outcome: Outcome, *missing: Missing) -> Verdict:
     return Verdict("TRK-01", "TRK-01@1", outcome, Level.GATE, missing=missing)
 
 
-@pytest.mark.parametrize("ruled", RULABLE)
+@pytest.mark.parametrize("ruled", sorted(RULABLE))
 @pytest.mark.parametrize("concluded", CONCLUDED)
 def test_reversing_what_the_machine_concluded_takes_a_second_person(concluded: Outcome, ruled: Outcome) -> None:
     assert is_override(_verdict(concluded), ruled) is (ruled is not concluded)
 
 
-@pytest.mark.parametrize("ruled", RULABLE)
+@pytest.mark.parametrize("ruled", sorted(RULABLE))
 def test_what_is_only_handed_to_a_person_one_person_rules(ruled: Outcome) -> None:
     assert not is_override(_verdict(Outcome.UNDETERMINED, TO_RULE), ruled)
 
 
-@pytest.mark.parametrize("ruled", RULABLE)
+@pytest.mark.parametrize("ruled", sorted(RULABLE))
 @pytest.mark.parametrize("missing", [(NOBODY_LOOKED,), (TO_RULE, NOBODY_LOOKED)])
 def test_clearing_what_nobody_looked_at_takes_a_second_person(missing: tuple[Missing, ...], ruled: Outcome) -> None:
     assert is_override(_verdict(Outcome.UNDETERMINED, *missing), ruled) is (ruled is not Outcome.NONCONFORMING)
