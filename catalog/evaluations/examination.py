@@ -7,6 +7,7 @@ from typing import Any
 from analyzers.contract import Detector, ReadState
 from analyzers.knowledge.book import Knowledge
 from analyzers.synthesis.attribution import attribute_capture
+from analyzers.synthesis.builds import Build, compare_builds
 from analyzers.synthesis.comparison import KINDS, compare, cover
 from analyzers.synthesis.sovereignty import KIND as CLASSED
 from analyzers.synthesis.sovereignty import class_flows
@@ -43,13 +44,16 @@ class Observed:
 
 
 def examine(
-    pieces: Sequence[Piece], detectors: Callable[[ArtifactKind], Sequence[Detector]], knowledge: Knowledge
+    pieces: Sequence[Piece],
+    detectors: Callable[[ArtifactKind], Sequence[Detector]],
+    knowledge: Knowledge,
+    earlier: Sequence[Build] = (),
 ) -> list[Observed]:
     """Run every detector over every piece it reads.
 
     A capture of another build gives one finding that says so, and neither other findings nor coverage. A piece that
     was not read gives coverage `none` for all that should have been looked for in it; one read in part gives at most
-    `partial`, whatever its detectors say.
+    `partial`, whatever its detectors say. `earlier` are the builds of the app read before, the newest last.
     """
     apk = next((p.evidence for p in pieces if p.kind is ArtifactKind.APK and p.evidence is not None), None)
     observed: list[Observed] = []
@@ -62,6 +66,9 @@ def examine(
                 observed.append(_stamp(piece, *SYNTHESIS, labels, ()))
                 continue
             belonging.append(piece.run_id)
+        if earlier and piece.kind is ArtifactKind.APK and piece.evidence is not None:
+            compared = compare_builds(piece.evidence, earlier)
+            observed.append(_stamp(piece, *SYNTHESIS, compared.findings, compared.coverage))
         observed += [_detect(piece, detector, knowledge) for detector in detectors(piece.kind)]
     return observed + [_compare(run_id, observed, knowledge) for run_id in belonging[:1]]
 

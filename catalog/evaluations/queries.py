@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from analyzers.synthesis.builds import Build
 from catalog.evaluations.model import (
     AssessmentRow,
     CoverageRow,
@@ -16,7 +17,7 @@ from catalog.evaluations.model import (
     VerdictRow,
 )
 from catalog.evaluations.records import assessment_of
-from catalog.submissions.model import Artifact, SubmissionId
+from catalog.submissions.model import AppVersion, Artifact, Submission, SubmissionId
 from criteria.model import Assessment
 
 
@@ -94,3 +95,25 @@ def list_recent_tiers(session: Session, runs: int = 50) -> Sequence[str]:
     """Return under which sandboxes the last runs were made, sorted."""
     recent = sa.select(Run.tier).order_by(Run.ended_at.desc()).limit(runs).subquery()
     return session.scalars(sa.select(recent.c.tier).distinct().order_by(recent.c.tier)).all()
+
+
+def list_builds(session: Session, submission_id: SubmissionId) -> list[Build]:
+    """Return the builds read so far of the app of a file, the newest last, each with its verified signers."""
+    app = sa.select(Submission.app_id).where(Submission.id == submission_id).scalar_subquery()
+    versions = session.scalars(
+        sa.select(AppVersion).where(AppVersion.app_id == app).order_by(AppVersion.seen_at, AppVersion.id)
+    ).all()
+    signed = (
+        sa.select(Artifact.digest, FindingRow.attributes)
+        .join(Run, Run.artifact_id == Artifact.id)
+        .join(FindingRow, FindingRow.run_id == Run.id)
+        .where(FindingRow.kind == "app.signed", Artifact.digest.in_([row.apk_digest for row in versions]))
+    )
+    keys: dict[str, set[str]] = {}
+    for digest, stated in session.execute(signed):
+        if stated.get("verified") is True and stated.get("certificate_sha256"):
+            keys.setdefault(digest, set()).add(stated["certificate_sha256"])
+    return [
+        Build(row.apk_digest, row.package, row.version_code, frozenset(keys.get(row.apk_digest, ())))
+        for row in versions
+    ]

@@ -22,6 +22,7 @@ from catalog.evaluations.model import (
     Run,
     RunId,
 )
+from catalog.evaluations.queries import list_builds
 from catalog.journal.actor import SERVICE, Actor, Role
 from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
@@ -203,10 +204,11 @@ class Evaluations:
                 return
             pieces = self._list_read(session, evaluation_id)
             evaluation = session.get_one(Evaluation, evaluation_id)
+            earlier = list_builds(session, evaluation.submission_id)
         if not are_read:
             pieces = [_unread(piece, INTERRUPTED) for piece in pieces]
         knowledge = self.laboratory.knowledge()
-        observed = examine(pieces, self.laboratory.detectors, knowledge)
+        observed = examine(pieces, self.laboratory.detectors, knowledge, earlier)
         with self.journal.act(SERVICE) as act:
             if not self._is_ready(act.session, evaluation_id):
                 return

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from analyzers.contract import ReadState
+from analyzers.synthesis.builds import Build
 from catalog.evaluations.examination import Observed, Piece, examine
 from catalog.evaluations.model import RunId
 from criteria.findings import ArtifactKind, Extent, Source, Text
@@ -50,6 +51,18 @@ def test_code_and_traffic_are_compared_once_and_the_flows_are_classed() -> None:
     (synthesis,) = compared
     assert {row.kind for row in synthesis.coverage} == {"sdk.silent", "recipient.unexplained", "sovereignty.classed"}
     assert [row.attributes["grade"] for row in synthesis.findings if row.attributes.get("subject") == "app"] == ["E"]
+
+
+def test_a_build_is_compared_with_those_that_were_read_before() -> None:
+    laboratory = FakeLaboratory()
+    piece = a_piece(APK, laboratory)
+    facts = (piece.evidence or {})["apk"]
+    before = Build("f" * 64, facts["packageName"], facts["versionCode"], frozenset())
+    observed = examine([piece], laboratory.detectors, NO_KNOWLEDGE, [before])
+
+    (compared,) = (item for item in observed if item.detector == "synthesis")
+    assert [finding.kind for finding in compared.findings] == ["build.conflicting"]
+    assert {row.kind for row in compared.coverage} == {"build.conflicting", "signer.changed"}
 
 
 def test_who_lodged_a_capture_is_part_of_what_was_seen_in_it() -> None:

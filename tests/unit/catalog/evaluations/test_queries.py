@@ -3,12 +3,14 @@
 from catalog.evaluations.queries import (
     find_assessed,
     get_assessed,
+    list_builds,
     list_coverage,
     list_findings,
     list_runs,
 )
 from criteria.findings import ArtifactKind
 from tests.builders.instance import Instance, a_file
+from tests.fakes.laboratory import PACKAGE, VERSION_CODE
 
 
 def test_before_the_first_conclusion_nothing_is_assessed(instance: Instance) -> None:
@@ -45,3 +47,14 @@ def test_runs_findings_and_coverage_are_read_in_order(instance: Instance) -> Non
         numbers = [row.number for row in rows]
         assert numbers == sorted(numbers)
         assert numbers
+
+
+def test_the_builds_of_an_app_are_those_that_were_read(instance: Instance) -> None:
+    file = a_file(instance).completed().lodged().admitted()
+    with instance.services.database.read() as session:
+        assert list_builds(session, file.id) == []
+    file.examined()
+
+    with instance.services.database.read() as session:
+        (build,) = list_builds(session, file.id)
+    assert (build.package, build.version_code, len(build.digest)) == (PACKAGE, VERSION_CODE, 64)
