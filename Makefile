@@ -15,7 +15,7 @@ UV  = $(BIN)/uv --quiet
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types unit integration prove lock docs datasets capture bench-web bench-apk bench-analyze clean
+.PHONY: help install run test lint types unit prove fuzz lock docs datasets capture bench-web bench-apk bench-analyze clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ unit: .venv/.dev ## the quick tests alone
 
 prove: .venv/.dev capture datasets ## the long proofs at full size; figures go to docs/proofs.md
 	@HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest tests -m "prove or not prove" -p no:randomly --durations=15
+
+fuzz: .venv/.dev ## fuzz every reader: SECONDS= for each, T=one for one
+	@$(BIN)/python -m tests.fuzz.run $(or $(SECONDS),60) $(T)
 
 docs: .venv/.dev ## write the generated pages again
 	@$(BIN)/python -m tests.pages

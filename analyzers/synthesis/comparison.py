@@ -17,18 +17,23 @@ _ACTIVE = frozenset({"active", "unknown"})
 
 def compare(of_code: Iterable[Finding], of_traffic: Iterable[Finding], knowledge: Knowledge) -> list[Finding]:
     """Compare what the code carries with who was contacted, both ways."""
-    components = [row for row in of_code if row.kind == "sdk.embedded"]
-    contacts = [row for row in of_traffic if row.kind == "host.contacted"]
+    components = [row for row in of_code if row.kind == "sdk.embedded" and _names(row, "sdk")]
+    contacts = [row for row in of_traffic if row.kind == "host.contacted" and _names(row, "host")]
     if not contacts:
         return []  # nothing was seen at all: every component would be called silent
     return [*_silent(components, contacts, knowledge), *_unexplained(components, contacts, knowledge)]
+
+
+def _names(row: Finding, what: str) -> bool:
+    """What bears no name can be compared with nothing."""
+    return isinstance(row.attributes.get(what), str)
 
 
 def _silent(components: list[Finding], contacts: list[Finding], knowledge: Knowledge) -> Iterable[Finding]:
     hosts_of = {sdk.id: sdk.hosts for sdk in knowledge.sdks}
     seen = {str(row.attributes["host"]) for row in contacts}
     for row in components:
-        stated = row.attributes
+        stated = {"name": row.attributes["sdk"], **row.attributes}
         known = hosts_of.get(str(stated["sdk"]), ())
         if stated.get("tier") != "wired" or stated.get("state") not in _ACTIVE or not known:
             continue

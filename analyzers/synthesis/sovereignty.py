@@ -86,14 +86,14 @@ def class_flows(
     """
     rows = list(findings)
     health = {
-        row.attributes["host"] for row in rows if row.kind == "data.transmitted" and row.attributes.get("article9")
+        row.attributes.get("host") for row in rows if row.kind == "data.transmitted" and row.attributes.get("article9")
     }
     flows = [row for row in rows if row.kind == "host.contacted"]
     found: list[Finding] = []
     classes: list[tuple[str, Finding]] = []
     for flow in flows:
         letter, why = classify(flow.attributes, eea, proofs)
-        host = flow.attributes["host"]
+        host = flow.attributes.get("host")
         classes += [(letter, flow)] if host in health else []
         stated = {"subject": "flow", "host": host, "grade": letter, "basis": why, "health": host in health}
         found.append(Finding(KIND, stated, _REASONS[why], flow.pointer, flow.source))
@@ -119,8 +119,8 @@ def _class_app(classes: list[tuple[str, Finding]], first: Finding, *, is_complet
     else:
         why = "worst-flow"
         reason = Text(
-            f"La moins bonne classe parmi les envois de données de santé : {letter} ({flow.attributes['host']}).",
-            f"The worst class among the flows that carry health data: {letter} ({flow.attributes['host']}).",
+            f"La moins bonne classe parmi les envois de données de santé : {letter} ({flow.attributes.get('host')}).",
+            f"The worst class among the flows that carry health data: {letter} ({flow.attributes.get('host')}).",
         )
     stated = {"subject": "app", "host": None, "grade": letter, "basis": why, "health": bool(classes)}
     return Finding(KIND, stated, reason, flow.pointer, flow.source)

@@ -5,6 +5,7 @@ import pytest
 from catalog.certificates.queries import find_latest
 from catalog.listings.card import Facts
 from catalog.listings.facts import gather
+from catalog.reviews.lifecycle import OpinionKind
 from catalog.submissions.model import App
 from criteria.findings import ArtifactKind, Source
 from criteria.model import Outcome
@@ -44,10 +45,8 @@ def test_a_capture_of_another_app_is_shown_set_aside(instance: Instance, capture
     file = a_file(instance).completed()
     file.add(ArtifactKind.CAPTURE, b"the publisher's capture")
     file.lodged().admitted().examined()
-    for verdict in file.assessed.assessment.verdicts:
-        if verdict.outcome is Outcome.UNDETERMINED:
-            file.rule(verdict.criterion, Outcome.CONFORMING)
-    file.opined().decide()
+    open_ones = [one.criterion for one in file.assessed.assessment.verdicts if one.outcome is Outcome.UNDETERMINED]
+    file.opined(OpinionKind.WITH_RESERVATIONS, dict.fromkeys(open_ones, "Sous trois mois.")).decide()
     file.examined()
     (capture,) = gathered(file).captures
 
