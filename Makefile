@@ -15,7 +15,7 @@ UV  = $(BIN)/uv --quiet
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types unit prove fuzz lock docs datasets capture bench-web bench-apk bench-analyze clean
+.PHONY: help install run test lint types unit prove fuzz lock docs datasets capture bench-apk clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14

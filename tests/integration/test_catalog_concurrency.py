@@ -203,6 +203,6 @@ def test_a_card_made_from_an_older_state_never_overwrites_a_suspension(
 
 def test_rulings_given_at_once_are_numbered_one_after_the_other(instance: Instance) -> None:
     file = a_file(instance).examined_with_capture()
-    results = at_once(10, lambda _one: file.rule("QUA-07", Outcome.CONFORMING))
+    results = at_once(10, lambda one: file.rule("QUA-07", Outcome.CONFORMING, grounds=f"{GROUNDS} Vue numéro {one}."))
 
     assert len({one for one in results if isinstance(one, str)}) == 10
