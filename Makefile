@@ -15,7 +15,7 @@ UV  = $(BIN)/uv --quiet
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types unit prove fuzz lock docs datasets capture bench-apk clean
+.PHONY: help install run test lint types unit prove fuzz lock docs datasets browser capture bench-apk clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,7 +26,7 @@ install: .venv/.run datasets ## set up without starting
 run: install ## set up, then serve a demonstration: PORT=8080 STATE=.state
 	@exec $(BIN)/sceau serve
 
-test: .venv/.dev capture datasets ## everything that CI runs: T=path for one part
+test: .venv/.dev capture datasets browser ## everything that CI runs: T=path for one part
 	@$(BIN)/python -m tests.gate $(T)
 
 lint: .venv/.dev ## format, lint, import contracts
@@ -52,6 +52,10 @@ lock: .venv/.uv ## resolve again; the only target that does
 
 datasets: .venv/.run ## fetch the pinned data sets; without them coverage is lower, and said
 	@sh requirements/datasets.sh $(BIN)/python "$(SCEAU_STATE)/datasets"
+
+browser: # the page tests drive Chromium: brought where the machine lets us, else they fail by one sentence
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } >/dev/null 2>&1 || true
 
 capture: .venv-capture/.ok ## the capture tools, in an environment of their own
 
