@@ -39,7 +39,7 @@ unit: .venv/.dev ## the quick tests alone
 	@$(BIN)/python -m pytest tests/unit tests/property tests/contract tests/house -n 2
 
 prove: .venv/.dev capture datasets ## the long proofs at full size; figures go to docs/proofs.md
-	@HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest tests -m "prove or not prove" -p no:randomly --durations=15
+	@HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest tests -m "prove or not prove" -p no:randomly --timeout=0 --durations=15
 
 fuzz: .venv/.dev ## fuzz every reader: SECONDS= for each, T=one for one
 	@$(BIN)/python -m tests.fuzz.run $(or $(SECONDS),60) $(T)

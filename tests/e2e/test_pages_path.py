@@ -70,15 +70,34 @@ def _answer(page: Page, plan: dict[str, Any]) -> None:
     page.get_by_role("button", name="Enregistrer les réponses").click()
 
 
-def _rule_by_keyboard(page: Page, link_number: int) -> None:
-    """Open one criterion that waits for a person, rule it conforming, and come back: no mouse."""
-    tab_to(page, page.locator("tr.row-unsure th a").nth(link_number))
+def _list_waiting(page: Page, tag: str) -> list[str]:
+    """Name the criteria whose line at the head of the table waits for what the tag says."""
+    lines = page.locator("tr.row-unsure").filter(has_text=tag)
+    return [text.split(",")[0] for text in lines.locator("th a").all_inner_texts()]
+
+
+def _open_criterion(page: Page, criterion: str) -> None:
+    tab_to(page, page.locator("th a").filter(has_text=f"{criterion},"))
     press_on(page)
+
+
+def _rule_by_keyboard(page: Page, criterion: str) -> None:
+    """Open one criterion that waits for a person, rule it conforming, and come back: no mouse."""
+    _open_criterion(page, criterion)
     tab_to(page, page.locator("input[name=outcome]").first)
     page.keyboard.press("Space")
     tab_to(page, page.locator("#grounds"))
     page.keyboard.type(GROUNDS)
     tab_to(page, page.get_by_role("button", name="Enregistrer l'appréciation"))
+    press_on(page)
+    tab_to(page, page.locator(".crumbs a").first)
+    press_on(page)
+
+
+def _countersign_by_keyboard(page: Page, criterion: str) -> None:
+    """Agree, as the second person, with a ruling that clears what nobody looked at."""
+    _open_criterion(page, criterion)
+    tab_to(page, page.get_by_role("button", name="Contresigner"))
     press_on(page)
     tab_to(page, page.locator(".crumbs a").first)
     press_on(page)
@@ -128,8 +147,18 @@ def test_the_whole_path_without_a_script_and_the_examination_without_a_mouse(
     tab_to(evaluator, evaluator.get_by_role("link", name="Carnet Tension"))
     press_on(evaluator)
     wait_until(lambda: evaluator.reload() and "en évaluation" in evaluator.inner_text("#live"), "the analyses")
-    while evaluator.locator("tr.row-unsure th a").count():
-        _rule_by_keyboard(evaluator, 0)
+    for criterion in _list_waiting(evaluator, "à apprécier"):
+        _rule_by_keyboard(evaluator, criterion)
+    assert _list_waiting(evaluator, "à apprécier") == []
+    unsigned = _list_waiting(evaluator, "à contresigner")
+    assert unsigned
+    second = _enter(browser, running, "second")
+    tab_to(second, second.get_by_role("link", name="Carnet Tension"))
+    press_on(second)
+    for criterion in unsigned:
+        _countersign_by_keyboard(second, criterion)
+    evaluator.reload()
+    assert evaluator.locator("tr.row-unsure").count() == 0
     _opine_by_keyboard(evaluator)
     assert "en commission" in evaluator.inner_text("#live")
 
