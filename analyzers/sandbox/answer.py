@@ -1,7 +1,6 @@
 """The child's answer, distrusted: size, syntax, shape and size of every value before anything believes it."""
 
 import json
-import math
 from typing import Any
 
 from analyzers.contract import Extraction, ReadState
@@ -20,7 +19,9 @@ class AnswerError(Exception):
 def read_answer(body: bytes, kind: ArtifactKind, size: int, digest: str) -> Extraction:
     """The extraction an answer states, if it is one. `size` and `digest` are those of the file that was handed in."""
     try:
-        answer = json.loads(body, parse_constant=_no_constant, parse_float=_finite)
+        answer = json.loads(
+            str(body, "ascii"), parse_constant=_none_such, parse_float=_none_such, object_pairs_hook=_members
+        )
     except (ValueError, RecursionError) as error:
         raise AnswerError("not JSON") from error
     if not isinstance(answer, dict) or answer.keys() != {"evidence", "code"} or answer["code"] not in outcome_codes():
@@ -44,12 +45,14 @@ def _check_evidence(evidence: Any, kind: ArtifactKind, size: int, digest: str) -
         raise AnswerError(fault)
 
 
-def _no_constant(text: str) -> float:
+def _none_such(text: str) -> float:
+    """Evidence holds whole numbers alone: `NaN`, `1e999` and `0.5` are none of ours."""
     raise ValueError(text)
 
 
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(text)
-    return value
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, if it names each key once: else two readers would see two."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stated twice")
+    return found

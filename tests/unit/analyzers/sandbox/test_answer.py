@@ -42,6 +42,16 @@ def test_an_honest_answer_is_taken_with_our_own_sentence() -> None:
         {"evidence": _EVIDENCE | {"document": {"format": 5}}, "code": "read"},
         b'{"evidence":{"schema":NaN},"code":"read"}',
         b'{"evidence":{"schema":1e999},"code":"read"}',
+        b'{"evidence":null,"code":"time","code":"empty-file"}',
+        b'{"evidence":null,"code":"empty-file"}{}',
+        b'{"evidence":null,"code":["empty-file"]}',
+        b'{"evidence":null,"code":{"empty-file":1}}',
+        b'\xef\xbb\xbf{"evidence":null,"code":"empty-file"}',
+        '{"evidence":null,"code":"empty-file"}'.encode("utf-16"),
+        json.dumps({"evidence": _EVIDENCE, "code": "read"}).replace('"pdf"', '"pdf","format":"png"').encode(),
+        json.dumps({"evidence": _EVIDENCE, "code": "read"}).replace('"size": 5', '"size": 5.0').encode(),
+        json.dumps({"evidence": _EVIDENCE, "code": "read"}).replace('"size": 5', '"size": true').encode(),
+        json.dumps({"evidence": _EVIDENCE, "code": "read"}).replace('"size": 5', '"size": ' + "5" * 5000).encode(),
     ],
 )
 def test_any_other_answer_is_set_aside(answer: object) -> None:
