@@ -78,6 +78,7 @@ class AddressTables:
             table_country=self._table_country(address),
             asn=network[0] if network else None,
             as_name=network[1] if network else None,
+            announced=None if parsed.version not in self._tables else network is not None,
         )
 
     @cached_property

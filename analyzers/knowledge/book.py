@@ -13,6 +13,9 @@ from criteria.findings import Text
 
 Found = TypeVar("Found")
 
+# Whoever is nothing but this runs machines for itself: none of its addresses is rented to others.
+SELF_RUN = frozenset({"tracker", "databroker", "insurer"})
+
 
 @dataclass(frozen=True, slots=True)
 class Organization:
@@ -33,6 +36,7 @@ class Organization:
     as_of: str
     confidence: str
     software: str | None = None  # the id of the organisation whose cloud software it runs
+    sites: tuple[str, ...] = ()  # countries where it says that its data centres are; empty where we have no such list
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Owner:
     parent_country: str | None
     reach: tuple[str, ...]  # extraterritorial regimes, by control
     confidence: str = "medium"  # the weakest link of the chain decides: high, medium, low
+    kinds: tuple[str, ...] = ()  # what it and those that control it are: insurer, databroker, tracker, cloud…
     software: str | None = None  # the group whose cloud software it runs: a dependency, not a control
     software_country: str | None = None
 
@@ -116,7 +121,10 @@ class Sdk:
 
 @dataclass(frozen=True, slots=True)
 class HostOwner:
-    """Who owns a host name and what it serves. `role` is service, platform or hosting (rented out to others)."""
+    """Who owns a host name and what it serves.
+
+    `role` is service, platform, hosting (rented out to others), or network (not the name but the machine tells whose).
+    """
 
     suffix: str
     owner: Owner
@@ -211,6 +219,21 @@ class Knowledge:
         """Name the owner of a host name: the longest known suffix that begins at a dot."""
         labels = host.rstrip(".").lower().split(".")
         return _longest(self._by_suffix, (".".join(labels[at:]) for at in range(len(labels))))
+
+    def recipient_of(self, host: str, place: Place | None) -> HostOwner | None:
+        """Name who receives under a host name: its owner, else the company that runs the machine for itself alone.
+
+        A tracker's network is not rented out. Where it answers under somebody else's name (an alias made to look like
+        the publisher's own), the tracker receives all the same.
+        """
+        named = self.owner_of(host)
+        operator = self.operators.get((place.operator_id or "") if place is not None else "")
+        if operator is None or not operator.roles or not SELF_RUN.issuperset(operator.roles):
+            return named
+        if named is not None and named.role != "hosting":
+            return named
+        known = {word for row in self._by_suffix.values() if row.owner.id == operator.id for word in row.purposes}
+        return HostOwner(host, self.owners[operator.id], tuple(sorted(known)), "network")
 
     def locate(self, address: str) -> Place:
         """Say where an address is and who runs it, each with its basis."""

@@ -13,7 +13,7 @@ from criteria.findings import Text
 _REQUIRED = ("id", "name", "country")
 _OPTIONAL = (
     "entity", "parent", "roles", "asns", "providers", "anycast", "anycast_asns", "local",
-    "software", "source", "as_of", "confidence",
+    "software", "sites", "source", "as_of", "confidence",
 )  # fmt: skip
 _WEAKNESS = ("high", "medium", "low")
 _ACTIVITIES = frozenset(range(1, 7))
@@ -64,6 +64,7 @@ def _organization(row: Mapping[str, Any], defaults: Mapping[str, str]) -> Organi
         as_of=str(row.get("as_of", defaults["as_of"])),
         confidence=confidence,
         software=row.get("software"),
+        sites=tuple(row.get("sites", ())),
     )
 
 
@@ -105,6 +106,7 @@ def resolve_owners(organizations: Mapping[str, Organization], regimes: tuple[Reg
             parent_country=top.country,
             reach=tuple(sorted(regime.id for regime in regimes if regime.country in countries)),
             confidence=max((link.confidence for link in chain), key=_WEAKNESS.index),
+            kinds=tuple(sorted({role for link in chain for role in link.roles})),
             software=maker.name if maker else None,
             software_country=maker.country if maker else None,
         )
@@ -138,6 +140,8 @@ def _operator(organization: Organization, owner: Owner) -> Operator:
         source=organization.source,
         as_of=organization.as_of,
         confidence=owner.confidence,
+        id=organization.id,
+        sites=organization.sites,
         software=owner.software,
         software_country=owner.software_country,
     )

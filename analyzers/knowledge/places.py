@@ -11,6 +11,10 @@ from typing import Protocol
 
 from criteria.findings import Text
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_OLD_FORMS = ipaddress.IPv6Network("::/96")  # an abandoned way to write IPv4: no machine answers there
 # How sure a curated statement is, as a person reads it.
 CONFIDENCE = {"high": Text("haute", "high"), "medium": Text("moyenne", "medium"), "low": Text("faible", "low")}
 
@@ -25,6 +29,7 @@ class AddressFacts:
     table_country: str | None = None
     asn: int | None = None
     as_name: str | None = None
+    announced: bool | None = None  # whether any network announces the address; None where no table of networks tells
 
 
 class AddressSource(Protocol):
@@ -65,6 +70,8 @@ class Operator:
     as_of: str
     confidence: str = "medium"
     local: Mapping[str, "Operator"] = field(default_factory=dict)  # the group's own company in a given country
+    id: str = ""  # of its row among the organisations
+    sites: tuple[str, ...] = ()  # countries of its data centres, as it says itself; empty where not known
     software: str | None = None  # the group whose cloud software it runs: a dependency, not a control
     software_country: str | None = None
 
@@ -125,6 +132,7 @@ class Place:
     local_reach: tuple[str, ...] = ()  # by the place of the machines, whoever runs them
     software: str | None = None
     software_country: str | None = None
+    operator_id: str | None = None
 
 
 def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
@@ -133,13 +141,12 @@ def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
         parsed = ipaddress.ip_address(address.strip().strip("[]").split("%", 1)[0])
     except ValueError:
         return _nowhere(address, _UNREADABLE)
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    parsed = mapped or parsed
-    if not parsed.is_global or parsed.is_multicast:
+    parsed = _behind(parsed)
+    if not parsed.is_global or parsed.is_multicast or parsed in _OLD_FORMS:
         return _nowhere(str(parsed), _RESERVED)
     facts = source.facts(str(parsed))
-    country, basis, reasoning = _country(parsed, facts, rules)
     operator = _operator(facts, rules)
+    country, basis, reasoning = _country(parsed, facts, operator, rules)
     if operator is not None and country is not None:
         operator = operator.local.get(country, operator)
     if operator is not None:
@@ -172,7 +179,16 @@ def place_of(address: str, source: AddressSource, rules: PlaceRules) -> Place:
         local_reach=local_reach,
         software=operator.software if operator else None,
         software_country=operator.software_country if operator else None,
+        operator_id=operator.id or None if operator else None,
     )
+
+
+def _behind(address: Address) -> Address:
+    """The IPv4 address that an IPv6 one stands for: mapped, translated by a phone network (RFC 6052), or 6to4."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    translated = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
+    return address.ipv4_mapped or translated or address.sixtofour or address
 
 
 def _operator(facts: AddressFacts, rules: PlaceRules) -> Operator | None:
@@ -183,7 +199,7 @@ def _operator(facts: AddressFacts, rules: PlaceRules) -> Operator | None:
 
 
 def _country(
-    address: ipaddress.IPv4Address | ipaddress.IPv6Address, facts: AddressFacts, rules: PlaceRules
+    address: Address, facts: AddressFacts, operator: Operator | None, rules: PlaceRules
 ) -> tuple[str | None, str, Text]:
     contested = next((row for row in rules.contested if address in row.network), None)
     if _is_anycast(facts, rules) or (contested is not None and not contested.says):
@@ -196,9 +212,18 @@ def _country(
         return None, "disagreement", _disagreement(facts, ranged, rules)
     if ranged is not None:
         return ranged, "provider-range", _ranged(facts, ranged, rules)
-    if table is not None:
-        return table, "country-table", _tabled(table, rules)
-    return None, "none", _UNKNOWN
+    return (None, "none", _UNKNOWN) if table is None else _by_table(table, facts, operator, rules)
+
+
+def _by_table(
+    country: str, facts: AddressFacts, operator: Operator | None, rules: PlaceRules
+) -> tuple[str | None, str, Text]:
+    """One table alone is believed unless something that we know speaks against it."""
+    if facts.announced is False:
+        return None, "none", _unannounced(country, rules)
+    if operator is not None and operator.sites and country not in operator.sites:
+        return None, "disagreement", _offsite(country, operator, rules)
+    return country, "country-table", _tabled(country, rules)
 
 
 def _is_anycast(facts: AddressFacts, rules: PlaceRules) -> bool:
@@ -226,6 +251,26 @@ def _tabled(country: str, rules: PlaceRules) -> Text:
     return Text(
         f"Pays {country} d'après une seule source : {rules.table_label.fr}.",
         f"Country {country} according to one source only: {rules.table_label.en}.",
+    )
+
+
+def _unannounced(country: str, rules: PlaceRules) -> Text:
+    """An address that no network announces has no place but the one in the registry, which decides nothing."""
+    return Text(
+        f"Pays inconnu : {rules.table_label.fr} dit {country}, mais aucun réseau connu n'annonce cette adresse ; "
+        "ce ne peut être que l'attribution au registre, qui ne prouve rien.",
+        f"Country unknown: {rules.table_label.en} says {country}, but no known network announces this address; "
+        "it can only be the registry's allocation, which proves nothing.",
+    )
+
+
+def _offsite(country: str, operator: Operator, rules: PlaceRules) -> Text:
+    sites = ", ".join(operator.sites)
+    return Text(
+        f"Pays non tranché : {rules.table_label.fr} dit {country}, mais {operator.name} n'y déclare aucun centre de "
+        f"données à lui ({sites}).",
+        f"Country left open: {rules.table_label.en} says {country}, but {operator.name} states no data centre of its "
+        f"own there ({sites}).",
     )
 
 

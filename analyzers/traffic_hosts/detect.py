@@ -28,7 +28,7 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
 
 def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: Knowledge) -> Finding:
     place = knowledge.locate(contact.address) if contact.address is not None else None
-    named = knowledge.owner_of(contact.host)
+    named = knowledge.recipient_of(contact.host, place)
     reach = _reach(place, named)
     attributes = {
         "host": contact.host,
@@ -45,6 +45,7 @@ def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: 
         "owner": named.owner.name if named else None,
         "owner_parent": named.owner.parent if named else None,
         "owner_country": named.owner.country if named else None,
+        "recipient_kinds": named.owner.kinds if named else (),
         "party": _party(contact.host, named, package),
         "purposes": named.purposes if named else (),
         "requests": contact.requests,
@@ -90,7 +91,7 @@ def _reach(place: Place | None, named: HostOwner | None) -> tuple[str, ...]:
 
 def _party(host: str, named: HostOwner | None, package: str | None) -> str:
     """The publisher's own domain is first; a host without a known owner stays unknown: likeness is no ownership."""
-    if package is not None and names_domain(package, host):
+    if package is not None and names_domain(package, host) and (named is None or named.role != "network"):
         return "first"
     if named is None or named.role == "hosting":
         return "unknown"

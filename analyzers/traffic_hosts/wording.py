@@ -76,6 +76,13 @@ def _owner(named: HostOwner | None) -> Text:
             f"Nom loué par {owner.name} ({country_fr}) à ses clients : le destinataire n'est pas connu.",
             f"Name rented out by {owner.name} ({country_en}) to its customers: the recipient is not known.",
         )
+    if named.role == "network":
+        return Text(
+            f"Le nom n'est pas le sien, mais la machine est à {owner.name} ({country_fr}), qui n'en loue à personne : "
+            "c'est elle qui reçoit, sous un nom d'emprunt.",
+            f"The name is not its own, but the machine is {owner.name}'s ({country_en}), which rents none to others: "
+            "it receives, under a borrowed name.",
+        )
     return Text(
         f"Nom de serveur de {owner.name} ({country_fr}), confiance {sure.fr}.",
         f"Host name of {owner.name} ({country_en}), {sure.en} confidence.",

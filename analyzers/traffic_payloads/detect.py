@@ -56,10 +56,10 @@ def _transmitted(
     host = text(request, "host") or "?"
     address = text(request, "peer_ip")
     place = knowledge.locate(address) if address is not None else None
-    named = knowledge.owner_of(host)
+    named = knowledge.recipient_of(host, place)
     owner = named.owner if named is not None and named.role != "hosting" else None
     party = "unknown"
-    if package is not None and names_domain(package, host):
+    if package is not None and names_domain(package, host) and (named is None or named.role != "network"):
         party = "first"
     elif owner is not None and named is not None:
         party = "platform" if named.role == "platform" else "third"
@@ -73,6 +73,7 @@ def _transmitted(
         "region": place.region if place else "unknown",
         "owner": owner.name if owner else None,
         "owner_country": owner.country if owner else None,
+        "recipient_kinds": owner.kinds if owner else (),
         "declared": None,  # the comparison with what was declared is not this detector's
         "party": party,
         "purposes": named.purposes if named else (),

@@ -5,7 +5,7 @@ from criteria.findings import ArtifactKind, Text
 
 MANIFEST = Manifest(
     name="traffic_payloads",
-    version="1.0.0",
+    version="1.1.0",
     consumes=ArtifactKind.CAPTURE,
     emits=("data.transmitted",),
     description=Text(

@@ -69,3 +69,9 @@ def test_the_country_is_read_from_the_record_and_from_nothing_else(
     assert tables.has_country_table()
     monkeypatch.setattr(AddressTables, "_countries", {"80.10.10.1": record})
     assert tables.facts("80.10.10.1").table_country == country
+
+
+def test_an_address_is_announced_by_a_network_or_not_or_nobody_can_tell(tmp_path: Path) -> None:
+    (tmp_path / "four.csv").write_text(CSV, "utf-8")
+    tables = AddressTables(None, tmp_path / "four.csv", None)
+    assert [tables.facts(address).announced for address in ("1.0.0.1", "1.0.1.1", "2a00::1")] == [True, False, None]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders.knowledge import shipped_knowledge
+from analyzers.knowledge.places import AddressFacts, place_of
+from tests.builders.knowledge import KnownAddresses, shipped_knowledge
 
 BOOK = shipped_knowledge()
 
@@ -89,3 +90,41 @@ def test_a_found_sdk_has_a_prefix_of_the_name_word_by_word(parts: list[str]) -> 
     prefixes = {".".join(words[:length]) for length in range(1, len(words) + 1)}
     assert (found is not None) == bool(prefixes & {prefix for sdk in BOOK.sdks for prefix in sdk.prefixes})
     assert found is None or prefixes & set(found.prefixes)
+
+
+@pytest.mark.parametrize(
+    ("host", "asn", "owner", "role"),
+    [
+        ("stats.editeur.example", 44788, "Criteo", "network"),  # a tracker's machine under another's name
+        ("gum.criteo.com", 44788, "Criteo", "service"),
+        ("x.amazonaws.com", 16509, "Amazon Web Services", "hosting"),  # rented out: nobody knows to whom
+        ("api.editeur.example", 16276, None, None),
+        ("api.maif.fr", 16276, "MAIF", "service"),
+    ],
+)
+def test_whoever_runs_a_machine_for_itself_alone_receives(
+    host: str, asn: int, owner: str | None, role: str | None
+) -> None:
+    place = place_of("193.252.1.1", KnownAddresses({"193.252.1.1": AddressFacts(asn=asn)}), BOOK.rules)
+    found = BOOK.recipient_of(host, place)
+    assert (found.owner.name if found else None, found.role if found else None) == (owner, role)
+
+
+def test_a_recipient_has_the_kinds_of_all_who_control_it() -> None:
+    kinds = {host: BOOK.owner_of(host) for host in ("axa.fr", "agkn.com", "cnp.fr", "iqvia.com")}
+    assert {
+        host: bool({"insurer", "databroker"} & set(found.owner.kinds)) for host, found in kinds.items() if found
+    } == {
+        "axa.fr": True,
+        "agkn.com": True,
+        "cnp.fr": True,
+        "iqvia.com": True,
+    }
+
+
+def test_the_table_of_operators_is_as_large_as_promised_and_says_its_sources() -> None:
+    roles = {"cloud", "hosting", "cdn", "tracker", "insurer", "databroker"}
+    found = [one for one in BOOK.operators.values() if roles & set(one.roles)]
+    assert len(found) >= 120
+    assert all(one.source.startswith("https://") and one.as_of and one.confidence for one in BOOK.operators.values())
+    assert {role for one in found for role in one.roles} >= roles

@@ -223,3 +223,48 @@ def test_the_law_of_the_place_is_apart_from_the_law_of_control() -> None:
     assert place.local_reach == ("us-cloud-act", "us-fisa-702")
     assert "Le droit du pays où sont les machines (US)" in place.reasoning.fr
     assert at("193.252.1.1", asn=3215, table_country="FR").local_reach == ()
+
+
+@pytest.mark.parametrize("written", ["::ffff:13.36.0.9", "64:ff9b::13.36.0.9", "2002:0d24:0009::1"])
+def test_an_ipv6_form_of_an_ipv4_address_is_that_address(written: str) -> None:
+    facts = AddressFacts(provider="aws", provider_region="eu-west-3")
+    place = place_of(written, KnownAddresses({"13.36.0.9": facts}), RULES)
+    assert (place.address, place.country, place.operator) == ("13.36.0.9", "FR", "Amazon Web Services")
+
+
+@pytest.mark.parametrize("written", ["::13.36.0.9", "64:ff9b::10.0.0.1", "2002:0a00:0001::1", "2001:0:4136:e378::1"])
+def test_what_stands_for_no_machine_is_in_no_country(written: str) -> None:
+    everywhere = {written: AddressFacts(table_country="FR"), "10.0.0.1": AddressFacts(table_country="FR")}
+    assert place_of(written, KnownAddresses(everywhere), RULES).country is None
+
+
+def test_an_address_that_no_network_announces_has_only_its_place_in_the_registry() -> None:
+    place = at("159.8.1.1", table_country="NL", announced=False)
+    assert (place.country, place.basis, place.region) == (None, "none", "unknown")
+    assert "registre" in place.reasoning.fr
+    assert at("159.8.1.1", table_country="NL", announced=None).country == "NL"
+
+
+def test_a_country_where_the_operator_has_no_data_centre_is_left_open() -> None:
+    place = at("51.89.1.1", table_country="BE", asn=16276)
+    assert (place.country, place.basis, place.operator) == (None, "disagreement", "OVHcloud")
+    assert "BE" in place.reasoning.fr
+    assert at("51.89.1.1", table_country="DE", asn=16276).country == "DE"
+
+
+@pytest.mark.parametrize(
+    ("asn", "country", "operator", "software"),
+    [
+        (2376, "FR", "Bleu", "Microsoft"),
+        (198678, "DE", "Delos Cloud", "Microsoft"),
+        (58593, "CN", "21Vianet (Azure in China)", "Microsoft"),
+        (6878, "DE", "T-Systems (Open Telekom Cloud)", "Huawei"),
+        (16276, "FR", "OVHcloud", None),
+    ],
+)
+def test_whose_software_an_operator_runs_adds_no_law(
+    asn: int, country: str, operator: str, software: str | None
+) -> None:
+    place = at("193.252.1.1", asn=asn, table_country=country)
+    assert (place.operator, place.software) == (operator, software)
+    assert "us-cloud-act" not in place.foreign_reach

@@ -46,6 +46,7 @@ def test_a_server_in_paris_run_by_an_american_group_is_said_as_just_that() -> No
         "owner": None,
         "owner_parent": None,
         "owner_country": None,
+        "recipient_kinds": (),
         "party": "unknown",
         "purposes": (),
         "requests": 1,
