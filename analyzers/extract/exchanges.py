@@ -13,6 +13,8 @@ MAX_CONNECTIONS = 50_000
 MAX_WORD = 64
 _ENCRYPTED = frozenset({"https", "wss"})
 _FAILURES = (
+    ("pinning", ("pinning suspected",)),
+    ("server_certificate", ("server identity",)),
     ("untrusted_ca", ("certificate", "cert_", "unknown_ca", "unknown ca", "trust", "pinn")),
     ("reset", ("reset", "connection_closed", "closed by", "broken pipe", "disconnected")),
     ("dns", ("name_not_resolved", "resolve", "getaddrinfo", "dns")),
@@ -41,7 +43,7 @@ class Exchanges:
     def request(self, target: Target, place: tuple[int, int], **facts: Any) -> None:
         """Add one request."""
         row: Fact = {"index": len(self.requests), "method": None, "peer_ip": None, "status": None}
-        row |= {"http_version": None, "bytes_out": None, "bytes_in": None, "websocket": False}
+        row |= {"http_version": None, "bytes_out": None, "bytes_in": None, "websocket": False, "phase": None}
         row |= {"scheme": target.scheme, "host": target.host, "port": target.port, "path": target.path}
         self.requests.append(row | {"url_sha256": target.sha256, "offset": place[0], "length": place[1]} | facts)
 
@@ -51,14 +53,18 @@ class Exchanges:
             return  # nothing left the machine
         tls = target.scheme in _ENCRYPTED
         row: Fact = {"host": target.host, "port": target.port, "peer_ip": None, "sni": None, "transport": "tcp"}
-        row |= {"tls": tls, "intercepted": None, "failure": None} | facts
+        sizes = {name: facts.pop(name, None) for name in ("bytes_out", "bytes_in")}
+        row |= {"tls": tls, "intercepted": None, "failure": None, "phase": None} | facts
         if row["intercepted"] is None and row["tls"]:
             row["intercepted"] = row["failure"] is None
         key = tuple(row.values())
         if key not in self.connections and len(self.connections) >= MAX_CONNECTIONS:
             return
-        held = self.connections.setdefault(key, row | {"requests": 0, "offset": place[0], "length": place[1]})
+        empty = {"requests": 0, "offset": place[0], "length": place[1], "bytes_out": None, "bytes_in": None}
+        held = self.connections.setdefault(key, row | empty)
         held["requests"] += 1
+        for name, size in sizes.items():
+            held[name] = size if held[name] is None else held[name] + (size or 0)
 
     def facts(
         self, capture: Fact, total: int | None, read: int, unread: list[tuple[int, str]], unread_count: int

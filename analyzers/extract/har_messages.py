@@ -3,6 +3,7 @@
 import binascii
 from typing import Any
 
+from analyzers.extract.exchanges import count
 from analyzers.formats.har import Document
 from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, url_parts
 
@@ -17,7 +18,10 @@ def read_message(url: str, request: Document, response: Document, entry: Documen
         sent += _cookies(request.get("cookies"))
     received = header_parts(told) + _content(_object(response.get("content")) or {}, told)
     outward, inward = _socket_messages(entry.get("_webSocketMessages"))
-    return Message((*sent, *_posted(_object(request.get("postData")) or {}, asked), *outward), (*received, *inward))
+    return Message(
+        (*sent, *_posted(_object(request.get("postData")) or {}, asked, request.get("bodySize")), *outward),
+        (*received, *inward),
+    )
 
 
 def _headers(rows: object) -> list[tuple[str, bytes]]:
@@ -41,14 +45,16 @@ def _cookies(rows: object) -> list[Part]:
     ]
 
 
-def _posted(posted: Document, headers: list[tuple[str, bytes]]) -> list[Part]:
-    """The body of a request: its text, or the pairs where a producer keeps only those."""
+def _posted(posted: Document, headers: list[tuple[str, bytes]], size: object) -> list[Part]:
+    """The body of a request: its text, or the pairs where a producer keeps only those; `size` is what was sent."""
     media = posted.get("mimeType")
     if isinstance(media, str) and not any(name.lower() == "content-type" for name, _ in headers):
         headers = [*headers, ("content-type", media.encode("utf-8", "replace"))]
     text = posted.get("text")
     if isinstance(text, str) and text:
-        return body_part(_bytes(text, posted.get("encoding") or posted.get("_encoding")), headers)
+        data = _bytes(text, posted.get("encoding") or posted.get("_encoding"))
+        whole = count(size)
+        return body_part(data, headers, whole if whole is not None and whole > len(data) else None)
     pairs = [row for row in _list(posted.get("params")) if isinstance(row, dict)]
     return [
         Part("body", str(row.get("name", "")), row["value"].encode("utf-8", "replace"))
@@ -59,8 +65,9 @@ def _posted(posted: Document, headers: list[tuple[str, bytes]]) -> list[Part]:
 
 def _content(content: Document, headers: list[tuple[str, bytes]]) -> list[Part]:
     text = content.get("text")
-    # An archive keeps bodies unpacked: what the headers say of the packing is over.
-    kept = [(name, value) for name, value in headers if name.lower() != "content-encoding"]
+    # An archive keeps bodies unpacked: what the headers say of the packing is over. Our own lines keep them packed.
+    packed = content.get("_packed") is True
+    kept = [(name, value) for name, value in headers if packed or name.lower() != "content-encoding"]
     return body_part(_bytes(text, content.get("encoding")), kept) if isinstance(text, str) and text else []
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from analyzers.bench.phases import PHASES, order_phases
 from analyzers.extract.exchanges import Exchanges, count, name_failure, word
 from analyzers.extract.har_messages import read_message
 from analyzers.extract.urls import Target, clean_address, clean_host, read_url
@@ -45,9 +46,10 @@ def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, 
         bytes_out=_sizes(request),
         bytes_in=_sizes(response) if _sizes(response) is not None else count(content.get("size")),
         websocket=socket,
+        phase=count(entry.get("_phase")),
     )
     failure = name_failure(_error(entry, response, request) or ("unknown" if response.get("status") == 0 else None))
-    found.connection(target, place, peer_ip=address, failure=failure)
+    found.connection(target, place, peer_ip=address, failure=failure, phase=count(entry.get("_phase")))
     return None
 
 
@@ -69,6 +71,9 @@ def note_connection(found: Exchanges, connection: Document, place: tuple[int, in
         tls=connection["tls"] if isinstance(connection.get("tls"), bool) else None,
         intercepted=False,
         failure=name_failure(connection["error"] if isinstance(connection.get("error"), str) else "unknown"),
+        phase=count(connection.get("phase")),
+        bytes_out=count(connection.get("bytes_out")),
+        bytes_in=count(connection.get("bytes_in")),
     )
     return None
 
@@ -108,17 +113,40 @@ def read_statement(har: Har, found: Exchanges) -> Fact:
     apps = [row for row in _list(stated.get("apps")) if isinstance(row, dict)]
     start, end = stated.get("startDate"), stated.get("endDate")
     tool = _object(har.sceau.get("tool")) or har.creator
+    end = end if _dated(end) else found.last
     return {
         "tool": word(tool.get("name")),
         "tool_version": word(tool.get("version")),
         # Most tools keep no trace of a handshake that the app refused: only a tool that says so is believed.
         "records_failures": har.sceau.get("records_failures") is True,
         "start": start if isinstance(start, str) and _DATE.fullmatch(start) else found.first,
-        "end": end if isinstance(end, str) and _DATE.fullmatch(end) else found.last,
+        "end": end,
         "app": _app(apps[0]) if len(apps) == 1 else None,
         "apps": len(apps),
         "device": _device(stated.get("device")),
+        "route": word(har.sceau.get("route")),
+        "rehearsal": har.sceau.get("rehearsal") is True,
+        "phases": _phases(har, end),
+        "ended": word(har.ended),
     }
+
+
+def _phases(har: Har, end: object) -> list[Fact]:
+    """The phases that were marked, in their order, each with the journeys that were played in it."""
+    marks = [(name, _dated(at)) for what, name, at in har.marks if what == "phase"]
+    played: list[set[str]] = []
+    for what, name, _ in har.marks:
+        if what == "phase" and name in PHASES:
+            played.append(set())
+        elif what == "journey" and played:
+            played[-1].add(name)
+    return [
+        {**row, "journeys": len(names)} for row, names in zip(order_phases(marks, _dated(end)), played, strict=True)
+    ]
+
+
+def _dated(value: object) -> str | None:
+    return value if isinstance(value, str) and _DATE.fullmatch(value) else None
 
 
 def _list(value: object) -> list[Any]:

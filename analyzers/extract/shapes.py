@@ -113,15 +113,17 @@ _TRAFFIC = {
         }),
         "apps": C,
         "device": maybe({"platform": S0, "osVersion": S0, "manufacturer": S0, "model": S0, "emulator": B0}),
+        "route": S0, "rehearsal": B, "ended": S0,
+        "phases": list_of({"id": S, "consent": S, "start": S0, "end": S0, "journeys": C}),
     },
     "requests": list_of({
         "index": C, "method": S0, "scheme": S0, "host": S0, "port": N0, "peer_ip": S0, "status": N0,
         "http_version": S0, "path": S, "url_sha256": H, "bytes_out": N0, "bytes_in": N0, "offset": C, "length": C,
-        "websocket": B,
+        "websocket": B, "phase": N0,
     }),
     "connections": list_of({
         "host": S0, "port": N0, "peer_ip": S0, "sni": S0, "transport": S, "tls": B0, "intercepted": B0,
-        "failure": S0, "requests": C, "offset": C, "length": C,
+        "failure": S0, "requests": C, "offset": C, "length": C, "phase": N0, "bytes_out": N0, "bytes_in": N0,
     }),
     "transmissions": list_of({
         "request": C, "requests": C, "property": S, "match": S, "adapter": S0, "part": S, "path": S,

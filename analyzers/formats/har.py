@@ -34,6 +34,8 @@ class Har:
     comment: str | None = None
     tweasel: Document = field(default_factory=dict)
     sceau: Document = field(default_factory=dict)  # what our own tools state of the capture
+    marks: list[tuple[str, str, str]] = field(default_factory=list)  # our add-on's: what began, its name, when
+    ended: str | None = None  # why the recording ended, where it says
     total: int | None = None  # None: the file broke off, so nobody knows
     read: int = 0
     unread: list[tuple[int, str]] = field(default_factory=list)

@@ -1,8 +1,9 @@
 """Our capture add-on's file: a statement, then one JSON document per line, then a count that closes it.
 
 The first line is `{"sceau": "capture/1", …statement}`; then `{"entry": {an HTTP Archive entry}}` for each exchange and
-`{"connection": {…}}` for each connection that carried none that could be read; the last line is `{"end": count}`.
-Without that last line, or with another count, nobody knows what is missing.
+`{"connection": {…}}` for each connection that carried none that could be read; between them `{"phase": {"id", "at"}}`
+where a phase begins, `{"journey": {"name", "at"}}` where a journey is played; the last line is `{"end": count, "why"}`.
+Without that last line, with another count, or ended by anything but a person's wish, nobody knows what is missing.
 """
 
 import json
@@ -14,6 +15,8 @@ from analyzers.formats.har import MAX_ENTRIES, MAX_UNREAD, Document, Har, Hear, 
 
 SIGN = b'{"sceau":'
 MAX_LINE = 16 << 20
+MAX_MARKS, MAX_WORD = 1_000, 60
+STOPPED = "stopped"
 
 Note = Callable[[Document, int, int], str | None]  # connection, byte offset, byte length -> why it cannot be used
 
@@ -31,9 +34,9 @@ def read_lines(data: Buffer, take: Take, note: Note, hear: Hear = ignore) -> Har
             found.version, found.sceau = "1", document
             hear(document)
         elif document is not None and isinstance(document.get("end"), int):
-            found.total = count if document["end"] == count and after >= len(data) else None
-            if found.total is None:
-                _lost(found, at, "another-count")
+            _close(found, document, at, is_whole=document["end"] == count and after >= len(data))
+        elif document is not None and len(found.marks) < MAX_MARKS and (mark := _mark(document)) is not None:
+            found.marks.append(mark)
         elif line.strip():
             if count >= MAX_ENTRIES:
                 raise FormatError("too-many-entries", at)
@@ -46,6 +49,24 @@ def read_lines(data: Buffer, take: Take, note: Note, hear: Hear = ignore) -> Har
     if found.total is None and found.unread_count == 0:
         _lost(found, len(data), "no-end")
     return found
+
+
+def _close(found: Har, document: Document, at: int, *, is_whole: bool) -> None:
+    found.total = found.read + found.unread_count if is_whole else None
+    found.ended = str(document.get("why", STOPPED))[:MAX_WORD]
+    if not is_whole:
+        _lost(found, at, "another-count")
+    elif found.ended != STOPPED:
+        _lost(found, at, f"ended-by-{found.ended}")
+
+
+def _mark(document: Document) -> tuple[str, str, str] | None:
+    """A phase or a journey that begins: which of the two, its name, when."""
+    for what, key in (("phase", "id"), ("journey", "name")):
+        row = document.get(what)
+        if isinstance(row, dict) and isinstance(row.get(key), str):
+            return what, row[key][:MAX_WORD], str(row.get("at"))[:MAX_WORD]
+    return None
 
 
 def _hand_over(document: Document | None, count: int, place: tuple[int, int], take: Take, note: Note) -> str | None:

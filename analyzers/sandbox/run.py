@@ -17,7 +17,7 @@ from analyzers.sandbox.oneshot import run_alone
 from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
 
-EXTRACTOR_VERSION = "2"  # sets of APKs; stored bytes under an unknown method
+EXTRACTOR_VERSION = "3"  # phases of a capture, bytes and phase of a connection
 
 _ENDINGS = {MEMORY_EXIT: "memory", UNLOCKED_EXIT: "no-sandbox"}
 

@@ -45,3 +45,18 @@ def test_failures_have_one_word_each(message: str | None, name: str | None) -> N
 def test_values_of_another_type_are_unknown() -> None:
     assert [count(v) for v in (5, 5.0, -1, True, "5", 1 << 60)] == [5, 5, None, None, None, None]
     assert [word(v) for v in ("GET", "", 5)] == ["GET", None, None]
+
+
+def test_bytes_of_connections_that_failed_alike_are_added_up_within_their_phase() -> None:
+    found = Exchanges()
+    target = Target("", "bank.example", 443, "", "")
+    for phase, size in ((0, 100), (0, 50), (1, 7)):
+        found.connection(target, (0, 1), tls=True, failure="pinning", phase=phase, bytes_out=size, bytes_in=None)
+
+    rows = [(row["phase"], row["requests"], row["bytes_out"], row["bytes_in"]) for row in found.connections.values()]
+    assert rows == [(0, 2, 150, None), (1, 1, 7, None)]
+
+
+def test_a_pin_and_a_broken_server_have_names_of_their_own() -> None:
+    assert name_failure("pinning suspected: closed without request after the handshake") == "pinning"
+    assert name_failure("Server identity check failed: certificate has expired") == "server_certificate"

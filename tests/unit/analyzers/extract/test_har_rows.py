@@ -77,3 +77,15 @@ def test_several_or_no_stated_apps_name_none(apps: Any, number: int) -> None:
     stated = read_statement(Har(tweasel={"apps": apps}), Exchanges())
 
     assert (stated["app"], stated["apps"], stated["device"]) == (None, number, None)
+
+
+def test_phases_carry_their_choice_and_their_journeys() -> None:
+    marks = [("journey", "before", "x"), ("phase", "refused", "2026-11-27T06:00:00Z"), ("phase", "nonsense", "?")]
+    marks += [("journey", "a", ""), ("journey", "a", ""), ("journey", "b", "")]
+    har = Har(sceau={"route": "evaluation_build", "rehearsal": True}, marks=marks, ended="stopped")
+    stated = read_statement(har, Exchanges())
+
+    assert stated["phases"] == [
+        {"id": "refused", "consent": "refused", "start": "2026-11-27T06:00:00Z", "end": None, "journeys": 2}
+    ]
+    assert (stated["route"], stated["rehearsal"], stated["ended"]) == ("evaluation_build", True, "stopped")

@@ -56,3 +56,23 @@ def test_a_line_that_is_neither_is_counted() -> None:
 def test_another_version_or_no_statement_is_refused(data: bytes) -> None:
     with pytest.raises(FormatError):
         read(data)
+
+
+def test_phases_and_journeys_are_kept_in_their_order_and_count_as_nothing() -> None:
+    rows = (
+        {"phase": {"id": "cold_start", "at": "t0"}},
+        {"entry": {}},
+        {"phase": {"id": "refused", "at": "t1"}},
+        {"journey": {"name": "appointment", "at": "t2"}},
+        {"end": 1, "why": "stopped"},
+    )
+    har, _ = read(written(*rows))
+
+    assert har.marks == [("phase", "cold_start", "t0"), ("phase", "refused", "t1"), ("journey", "appointment", "t2")]
+    assert (har.total, har.read, har.unread, har.ended) == (1, 1, [], "stopped")
+
+
+def test_what_did_not_end_by_a_wish_is_not_whole() -> None:
+    har, _ = read(written({"entry": {}}, {"end": 1, "why": "limit-time"}))
+
+    assert (har.total, har.ended, [why for _, why in har.unread]) == (1, "limit-time", ["ended-by-limit-time"])

@@ -1,0 +1,203 @@
+"""Live recordings on this machine: what passed is written as it happened, and no accident hangs or hides anything."""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzers.bench.authority import CERTIFICATE, open_authority
+from analyzers.bench.phases import Phase
+from analyzers.bench.run import Recording, RunEnd, RunLimits, RunOrder, StandIn
+from analyzers.extract.capture import extract_capture
+from catalog.plumbing.clock import SystemClock
+from tests.builders.rehearsal import TOOLS, an_origin, is_free, play
+
+pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
+
+HOSTS = {
+    "api.app.example": "51.15.1.1",
+    "ws.app.example": "51.15.1.1",
+    "bank.example": "2.2.2.2",
+    "vault.example": "3.3.3.3",
+}
+CALL = {"how": "http1", "host": "api.app.example", "path": "/a?b=c", "body": "hello"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bench")
+    open_authority(folder / "authority", SystemClock().now())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stand_in(place: Path) -> Iterator[StandIn]:
+    with an_origin(place / "origin", HOSTS) as one:
+        yield one
+
+
+@pytest.fixture
+def order(place: Path, stand_in: StandIn, tmp_path: Path) -> RunOrder:
+    return RunOrder(tmp_path / "run", TOOLS / "mitmdump", place / "authority", {"route": "none"}, stand_in=stand_in)
+
+
+def have_played(recording: Recording, *calls: dict[str, Any]) -> list[str]:
+    return play(recording.ports, recording.order.authority / CERTIFICATE, calls)
+
+
+def read(end: RunEnd) -> tuple[dict[str, Any], str]:
+    assert end.capture is not None
+    extraction = extract_capture(end.capture.read_bytes())
+    assert extraction.evidence is not None
+    return extraction.evidence["traffic"], extraction.outcome.code
+
+
+def assert_gone(recording: Recording) -> None:
+    assert recording.is_over
+    assert all(is_free(port) for port in recording.ports.values())
+
+
+def test_everything_that_passes_is_written_in_its_phase(order: RunOrder) -> None:
+    with Recording(order) as recording:
+        statuses = have_played(
+            recording,
+            CALL,
+            CALL | {"how": "http2", "times": 2},
+            CALL | {"how": "socks"},
+            CALL | {"how": "clear"},
+            CALL | {"how": "socket", "host": "ws.app.example"},
+            {"how": "pinned_before", "host": "bank.example"},
+        )
+        recording.mark(Phase.REFUSED)
+        recording.note_journey("taking one's blood pressure")
+        statuses += have_played(recording, {"how": "pinned_after", "host": "vault.example"})
+        end = recording.finish()
+    traffic, code = read(end)
+
+    assert statuses[:5] == ["200", "200", "200", "200", "closed well"]
+    assert (end.code, code) == ("stopped", "read")
+    assert [(row["id"], row["consent"], row["journeys"]) for row in traffic["capture"]["phases"]] == [
+        ("cold_start", "none", 0),
+        ("refused", "refused", 1),
+    ]
+    seen = [
+        (row["scheme"], row["http_version"], row["host"], row["peer_ip"], row["phase"]) for row in traffic["requests"]
+    ]
+    assert seen[:2] == [
+        ("https", "HTTP/1.1", "api.app.example", "51.15.1.1", 0),
+        ("https", "HTTP/2.0", "api.app.example", "51.15.1.1", 0),
+    ]
+    assert [row["websocket"] for row in traffic["requests"]].count(True) == 3  # the opening, a message each way
+    assert "http" in {row["scheme"] for row in traffic["requests"]}
+    failed = {row["host"]: row for row in traffic["connections"] if row["failure"]}
+    assert {host: (row["failure"], row["phase"]) for host, row in failed.items()} == {
+        "bank.example": ("untrusted_ca", 0),
+        "vault.example": ("pinning", 1),
+    }
+    assert all(row["bytes_out"] > 200 and row["bytes_in"] > 1000 for row in failed.values())
+    assert traffic["capture"]["rehearsal"] is True
+    assert_gone(recording)
+
+
+def test_a_tool_that_is_killed_leaves_what_it_had_written(order: RunOrder) -> None:
+    with Recording(order) as recording:
+        have_played(recording, CALL, CALL)
+        os.killpg(recording.process.pid, signal.SIGKILL)
+        while not recording.is_over:
+            recording.watch(0.1)
+        end = recording.finish()
+    traffic, code = read(end)
+
+    assert (end.code, code) == ("tool-died", "capture-partly-read")
+    assert (len(traffic["requests"]), traffic["coverage"]["requests_total"]) == (2, None)
+    assert [row["why"] for row in traffic["coverage"]["unread"]] == ["no-end"]
+    assert_gone(recording)
+
+
+def test_a_full_disk_ends_the_recording_and_says_so(order: RunOrder) -> None:
+    order.folder.mkdir(parents=True)
+    (order.folder / "capture.jsonl").symlink_to("/dev/full")
+    with Recording(order) as recording:
+        while not recording.is_over:
+            recording.watch(0.1)
+        end = recording.finish()
+
+    assert (end.code, end.capture) == ("disk-full", None)
+    assert_gone(recording)
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (RunLimits(seconds=1), "limit-time"),
+        pytest.param(RunLimits(bytes=9_000), "limit-size", marks=pytest.mark.prove),
+        pytest.param(RunLimits(rows=3), "limit-rows", marks=pytest.mark.prove),
+    ],
+)
+def test_a_recording_ends_at_its_limit_with_what_it_has(order: RunOrder, limits: RunLimits, code: str) -> None:
+    with Recording(replace(order, limits=limits)) as recording:
+        have_played(recording, CALL | {"how": "http2", "times": 12})
+        while not recording.is_over:
+            recording.watch(0.1)
+        end = recording.finish()
+    traffic, read_as = read(end)
+
+    assert (end.code, read_as) == (code, "capture-partly-read")
+    assert len(traffic["requests"]) > 0
+    assert traffic["capture"]["ended"] == code
+    assert_gone(recording)
+
+
+@pytest.mark.prove
+def test_a_tool_that_no_longer_answers_is_ended_by_force(order: RunOrder) -> None:
+    with Recording(replace(order, limits=RunLimits(seconds=1))) as recording:
+        recording.process.send_signal(signal.SIGSTOP)
+        recording.deadline = recording.started  # its time and its grace are over
+        recording.watch(0.1)
+        end = recording.finish()
+    assert (end.code, recording.is_over) == ("limit-time", True)
+    assert_gone(recording)
+
+
+@pytest.mark.prove
+def test_connections_beyond_the_limit_are_refused_and_said(order: RunOrder) -> None:
+    with Recording(replace(order, limits=RunLimits(connections=1))) as recording:
+        first = threading.Thread(target=have_played, args=(recording, CALL | {"how": "http2", "times": 60}))
+        first.start()
+        while not recording.watch(0.2):
+            pass
+        statuses = have_played(recording, CALL)
+        first.join()
+        end = recording.finish()
+    traffic, code = read(end)
+
+    assert statuses[0] in ("IncompleteReadError", "ConnectionResetError")
+    assert code == "capture-partly-read"
+    assert {row["why"] for row in traffic["coverage"]["unread"]} == {"no-host"}
+
+
+def test_two_at_once_do_not_meet(order: RunOrder, tmp_path: Path) -> None:
+    other = replace(order, folder=tmp_path / "other")
+    with Recording(order) as one, Recording(other) as two:
+        have_played(one, CALL)
+        have_played(two, CALL | {"path": "/other"}, CALL | {"path": "/other"})
+        ends = [one.finish(), two.finish()]
+    assert [[row["path"] for row in read(end)[0]["requests"]] for end in ends] == [["/a"], ["/other", "/other"]]
+    assert_gone(one)
+    assert_gone(two)
+
+
+@pytest.mark.prove
+def test_when_whoever_supervised_is_gone_the_recording_ends_by_itself(order: RunOrder) -> None:
+    with Recording(order) as recording:
+        assert recording.process.stdin is not None
+        recording.process.stdin.close()
+        assert recording.process.wait(10) == 0
+    lines = (order.folder / "capture.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[-1]) == {"end": 0, "why": "abandoned"}
