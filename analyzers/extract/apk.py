@@ -7,7 +7,7 @@ from analyzers.contract import Extraction
 from analyzers.extract.code import CodeRead, packages_of, read_code
 from analyzers.extract.endpoints import constants_of, endpoints_of, look_at_texts
 from analyzers.extract.leftovers import key_names, leftovers_of
-from analyzers.extract.manifest import MANIFEST_ENTRY, apply_defaults, full_name, read_manifest
+from analyzers.extract.manifest import MAIN, MANIFEST_ENTRY, apply_defaults, full_name, read_manifest
 from analyzers.extract.native import NATIVE, read_native
 from analyzers.extract.network import read_network
 from analyzers.extract.outcomes import outcome
@@ -27,7 +27,6 @@ SCHEMA = "sceau/apk/1"
 MAX_MANIFEST = 16 << 20
 MAX_RESOURCES = 192 << 20
 MAX_LISTED = 500
-_MAIN = "android.intent.action.MAIN"
 _LOAD_BEARING = frozenset({b"AndroidManifest.xml", b"resources.arsc"})
 
 # Deviations after which two tools may see two different apps, or this one would not install as it stands.
@@ -38,6 +37,9 @@ AMBIGUOUS = frozenset(
         "overlapping-entries", "unlisted-directory-rows",
     }
 )  # fmt: skip
+# What only a publishing bundle has, or one module of it.
+_BUNDLE = frozenset({"BundleConfig.pb", "base/manifest/AndroidManifest.xml", "manifest/AndroidManifest.xml"})
+_PROTOBUF = b"\x0a"  # how the manifest of a module begins, which is no binary XML
 # Files that only bundles of packages have.
 _OTHER_PACKAGES = frozenset({"toc.pb", "info.json", "manifest.json", "base.apk"})
 
@@ -71,9 +73,15 @@ def _refuse(archive: Archive) -> str | None:
     if any(len(archive.by_name.get(name, ())) > 1 for name in _LOAD_BEARING):
         return "ambiguous-archive"
     if manifests:
+        if b"resources.pb" in archive.by_name and archive.head(manifests[0], 1) == _PROTOBUF:
+            return "app-bundle"
         return "unsafe-ratio" if manifests[0].implausible else None
+    return _refuse_without_manifest(archive)
+
+
+def _refuse_without_manifest(archive: Archive) -> str | None:
     names = [entry.name for entry in archive.entries]
-    if "BundleConfig.pb" in names or "base/manifest/AndroidManifest.xml" in names:
+    if _BUNDLE.intersection(names):
         return "app-bundle"
     if _OTHER_PACKAGES.intersection(names) or any(name.endswith((".apk", "/AndroidManifest.xml")) for name in names):
         return "unsupported-package"
@@ -153,7 +161,7 @@ def is_elsewhere(facts: Fact, missing: list[str]) -> bool:
     if not missing:
         return False
     application = full_name(facts["applicationName"], facts["packageName"]) if facts["applicationName"] else None
-    starts = [row["name"] for row in facts["components"] if any(_MAIN in g["actions"] for g in row["intentFilters"])]
+    starts = [row["name"] for row in facts["components"] if any(MAIN in g["actions"] for g in row["intentFilters"])]
     return application in missing or not {*starts}.isdisjoint(missing) or 2 * len(missing) > len(facts["components"])
 
 

@@ -15,6 +15,7 @@ _COMPONENTS = ("activity", "activity-alias", "service", "receiver", "provider")
 _PREFIX = "android.permission."
 _DONUT, _JELLY_BEAN, _JELLY_BEAN_MR1, _PIE = 4, 16, 17, 28
 _LIMIT_NAME = 1024
+MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
 
 
 def read_manifest(document: Document, resolver: Resolver) -> Fact:
@@ -27,7 +28,7 @@ def read_manifest(document: Document, resolver: Resolver) -> Fact:
     facts.update(_levels(document, root, resolver))
     facts.update(_settings(application, resolver))
     target = facts["effective"]["targetSdkVersion"]
-    facts["label"] = resolver.texts(application.by_id(ids.LABEL) if application else None)
+    facts["label"] = _label(document, application, resolver)
     facts["permissions"] = _permissions(document, root, resolver, target)
     facts["definedPermissions"] = _defined_permissions(document, root, resolver)
     facts["components"] = _components(document, application, resolver, facts)
@@ -41,6 +42,24 @@ def read_manifest(document: Document, resolver: Resolver) -> Fact:
 def place(element: Element) -> Fact:
     """Where an element lies in the unpacked manifest."""
     return {"entry": MANIFEST_ENTRY, "offset": element.offset, "length": element.length}
+
+
+def _label(document: Document, application: Element | None, resolver: Resolver) -> dict[str, str]:
+    """The name under which people find the app: its own, or that of the screen by which it starts."""
+    if application is None:
+        return {}
+    if own := resolver.texts(application.by_id(ids.LABEL)):
+        return own
+    screens = (row for row in document.children(application) if row.tag in ("activity", "activity-alias"))
+    starts = (
+        row for row in screens if any(_starts(document, f, resolver) for f in document.children(row, "intent-filter"))
+    )
+    return next((found for row in starts if (found := resolver.texts(row.by_id(ids.LABEL)))), {})
+
+
+def _starts(document: Document, element: Element, resolver: Resolver) -> bool:
+    asked = _filter(document, element, resolver)
+    return MAIN in asked["actions"] and LAUNCHER in asked["categories"]
 
 
 def _identity(root: Element, resolver: Resolver) -> Fact:

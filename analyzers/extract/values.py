@@ -3,7 +3,15 @@
 import struct
 
 from analyzers.formats.arsc import ResourceTable
-from analyzers.formats.axml import TYPE_BOOLEAN, TYPE_FLOAT, TYPE_INT_DEC, TYPE_INT_HEX, TYPE_STRING, Attribute
+from analyzers.formats.axml import (
+    SWITCHES,
+    TYPE_BOOLEAN,
+    TYPE_FLOAT,
+    TYPE_INT_DEC,
+    TYPE_LAST_INT,
+    TYPE_STRING,
+    Attribute,
+)
 
 MAX_TEXT = 4096
 _DEFAULT = "default"
@@ -43,7 +51,7 @@ class Resolver:
         """The attribute as a switch; any number but zero is on."""
         value = self.scalar(attribute)
         if isinstance(value, str):
-            return {"true": True, "false": False}.get(value.strip().lower())
+            return SWITCHES.get(value.strip().lower())
         return None if value is None else bool(value)
 
     def texts(self, attribute: Attribute | None) -> dict[str, str]:
@@ -71,7 +79,7 @@ def _plain(kind: int, data: int, text: str | None) -> str | int | bool | None:
         return None if text is None else printable(text)
     if kind == TYPE_BOOLEAN:
         return data != 0
-    if kind in (TYPE_INT_DEC, TYPE_INT_HEX):
+    if TYPE_INT_DEC <= kind <= TYPE_LAST_INT:  # colours are numbers too
         return data - (1 << 32) if data >> 31 else data
     if kind == TYPE_FLOAT:
         return repr(struct.unpack("<f", struct.pack("<I", data))[0])

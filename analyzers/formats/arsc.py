@@ -33,7 +33,26 @@ _SPARSE, _OFFSET16 = 0x01, 0x02
 _COMPLEX, _COMPACT = 0x01, 0x08
 _NO_ENTRY, _NO_ENTRY16 = 0xFFFFFFFF, 0xFFFF
 _APP_PACKAGE = 0x7F
-_WITH_LOCALE, _WITH_SCRIPT = 12, 40  # how long a configuration must be to state them
+_WITH_LOCALE, _WITH_VARIANT = 12, 52  # how long a configuration must be to state them
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """For which phones a value is meant."""
+
+    locale: str  # BCP 47, "" for every language
+    level: int = 0  # the platform level from which on it holds
+    is_general: bool = True  # whether nothing else is asked of the phone: no width, no night, no density
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says nothing but the locale."""
+        return self.is_general and not self.level
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Smallest for what a phone of today takes, when nothing else is known of it."""
+        return not self.is_general, -self.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +61,7 @@ class Value:
 
     type: int
     data: int
-    locale: str  # BCP 47, "" for the default configuration
-    plain: bool  # whether the configuration says nothing but the locale
+    config: "Config"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +72,7 @@ class _Chunk:
     count: int
     entries: int
     head: int
-    locale: str
-    plain: bool
+    config: Config
 
 
 class ResourceTable:
@@ -114,13 +131,12 @@ class ResourceTable:
         if head < _TYPE_HEAD.size or at + head + width * count > end or at + entries > end:
             raise FormatError("lying-entry-count", at)
         config = self._data[at + 20 : min(at + head, end)]
-        locale, plain = _locale(config)
-        self._types[package, kind].append(_Chunk(at, end, flags, count, at + entries, head, locale, plain))
+        self._types[package, kind].append(_Chunk(at, end, flags, count, at + entries, head, _config(config)))
 
     @property
     def locales(self) -> tuple[str, ...]:
         """Every locale for which the app's own package has some text, sorted; "" is the default."""
-        found = {chunk.locale for key, rows in self._types.items() if self._is_string(key) for chunk in rows}
+        found = {chunk.config.locale for key, rows in self._types.items() if self._is_string(key) for chunk in rows}
         return tuple(sorted(found))
 
     def translations(self) -> tuple[int, dict[str, int]]:
@@ -133,15 +149,15 @@ class ResourceTable:
         if key is None:
             return 0, {}
         chunks, keys = self._types[key], self._names[key[0]][1]
-        plain = [chunk for chunk in chunks if not chunk.locale and chunk.plain]
+        plain = [chunk for chunk in chunks if chunk.config == _EVERYWHERE]
         places = islice(((c, n) for c in plain for n in range(min(c.count, 0x10000))), MAX_SENTENCES)
         rows = [number for chunk, number in places if self._is_own(self._key(chunk, number, keys))]
         own = rows[:: max(1, len(rows) // MAX_SAMPLE)]
         counts: dict[str, int] = {}
         for chunk in chunks:
-            if chunk.plain:
+            if chunk.config.is_plain:
                 found = sum(self._place(chunk, number) is not None for number in own)
-                counts[chunk.locale] = counts.get(chunk.locale, 0) + found
+                counts[chunk.config.locale] = counts.get(chunk.config.locale, 0) + found
         return len(own), counts
 
     def string_names(self) -> list[str]:
@@ -150,7 +166,7 @@ class ResourceTable:
         if key is None:
             return []
         keys = self._names[key[0]][1]
-        plain = [chunk for chunk in self._types[key] if not chunk.locale and chunk.plain]
+        plain = [chunk for chunk in self._types[key] if chunk.config == _EVERYWHERE]
         places = islice(((c, n) for c in plain for n in range(min(c.count, 0x10000))), MAX_SENTENCES)
         return [name for chunk, number in places if (name := self._key(chunk, number, keys)) is not None]
 
@@ -191,11 +207,11 @@ class ResourceTable:
             return None
         size, flags = _PAIR.unpack_from(self._data, at)
         if flags & _COMPACT:
-            return Value(flags >> 8, _U32.unpack_from(self._data, at + 4)[0], chunk.locale, chunk.plain)
+            return Value(flags >> 8, _U32.unpack_from(self._data, at + 4)[0], chunk.config)
         if flags & _COMPLEX or at + size + 8 > chunk.end:
             return None
         kind, data = self._data[at + size + 3], _U32.unpack_from(self._data, at + size + 4)[0]
-        return Value(kind, data, chunk.locale, chunk.plain)
+        return Value(kind, data, chunk.config)
 
     def texts(self, resource: int) -> dict[str, str]:
         """The resource as text per locale, references followed. Cycles end: they give nothing."""
@@ -208,8 +224,8 @@ class ResourceTable:
         self._steps -= 1
         if len(seen) > MAX_REFERENCES or self._steps < 0:
             return
-        for value in sorted(self.values(resource), key=lambda v: not v.plain):
-            wanted = value.locale if locale is None else locale
+        for value in sorted(self.values(resource), key=lambda v: v.config.rank):
+            wanted = value.config.locale if locale is None else locale
             if value.type in (TYPE_REFERENCE, TYPE_DYNAMIC_REFERENCE):
                 if value.data not in seen:
                     self._follow(value.data, wanted or None, found, (*seen, value.data))
@@ -219,11 +235,11 @@ class ResourceTable:
                     found[wanted] = text
 
     def default(self, resource: int) -> Value | None:
-        """The value in the most general configuration, references followed; None when there is none, or a cycle."""
+        """The value on a phone of today, whatever its language; None when there is none, or a cycle."""
         seen: set[int] = set()
         while resource not in seen and len(seen) < MAX_REFERENCES:
             seen.add(resource)
-            rows = sorted(self.values(resource), key=lambda v: (v.locale != "", not v.plain))
+            rows = sorted(self.values(resource), key=lambda v: (v.config.locale != "", v.config.rank))
             if not rows:
                 return None
             if rows[0].type not in (TYPE_REFERENCE, TYPE_DYNAMIC_REFERENCE):
@@ -255,15 +271,18 @@ class ResourceTable:
         return keys[size if flags & _COMPACT else _U32.unpack_from(self._data, at + 4)[0]]
 
 
-def _locale(config: bytes) -> tuple[str, bool]:
-    """A configuration's BCP 47 tag, and whether it says nothing beyond the locale."""
-    if len(config) < _WITH_LOCALE:
-        return "", True
-    language, region = _letters(config[8:10], "a"), _letters(config[10:12], "0")
-    script = config[36:40].rstrip(b"\0").decode("ascii", "replace") if len(config) >= _WITH_SCRIPT else ""
-    tag = "-".join(part for part in (language, script, region) if part)
-    rest = config[4:8] + config[12:36] + config[48:]
-    return tag, not any(rest)
+def _config(raw: bytes) -> Config:
+    """A configuration; older tools write fewer bytes, and what is not written asks for nothing."""
+    if len(raw) < _WITH_LOCALE:
+        return _EVERYWHERE
+    raw = raw.ljust(_WITH_VARIANT, b"\0")
+    language, region = _letters(raw[8:10], "a"), _letters(raw[10:12], "0")
+    script, variant = (raw[at:end].rstrip(b"\0").decode("ascii", "replace") for at, end in ((36, 40), (40, 48)))
+    tag = "-".join(part for part in (language, script, region, variant) if part)
+    return Config(tag, _U16.unpack_from(raw, 24)[0], not any(raw[4:8] + raw[12:24] + raw[28:36] + raw[48:52]))
+
+
+_EVERYWHERE = Config("")
 
 
 def _letters(pair: bytes, base: str) -> str:

@@ -12,7 +12,8 @@ MAX_ATTRIBUTES = 1_000_000
 
 TYPE_REFERENCE, TYPE_ATTRIBUTE, TYPE_STRING, TYPE_FLOAT = 0x01, 0x02, 0x03, 0x04
 TYPE_DYNAMIC_REFERENCE = 0x07
-TYPE_INT_DEC, TYPE_INT_HEX, TYPE_BOOLEAN = 0x10, 0x11, 0x12
+TYPE_INT_DEC, TYPE_INT_HEX, TYPE_BOOLEAN, TYPE_LAST_INT = 0x10, 0x11, 0x12, 0x1F
+SWITCHES = {"true": True, "1": True, "false": False}  # words the platform takes for a switch
 ANDROID_NAMESPACE = "http://schemas.android.com/apk/res/android"
 
 _XML, _POOL, _IDS = 0x0003, 0x0001, 0x0180
@@ -52,7 +53,7 @@ class Attribute:
         """The value as the platform takes it for a switch: any non-zero number is true."""
         if self.type == TYPE_BOOLEAN or self.number is not None:
             return self.data != 0
-        return {"true": True, "false": False}.get((self.text or "").strip().lower())
+        return SWITCHES.get((self.text or "").strip().lower())
 
 
 @dataclass(slots=True)

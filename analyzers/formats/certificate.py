@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
@@ -22,6 +23,7 @@ _KNOWN_CRITICAL = frozenset({"15", "17", "19", "30", "32", "33", "36", "37", "54
 _KEY_USAGE = "2.5.29.15"
 _MAY_SIGN = 0xC0  # digitalSignature or nonRepudiation
 _WIDE_STRING = 0x1E
+_RSA = "1.2.840.113549.1.1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,35 @@ def load_key(spki: bytes) -> PublicKey | None:
     try:
         key = load_der_public_key(spki)
     except Exception:  # noqa: BLE001 - the library raises several kinds; every one means the same here
-        return None
+        return _load_rsa(spki)
     return key if isinstance(key, (rsa.RSAPublicKey, dsa.DSAPublicKey, ec.EllipticCurvePublicKey)) else None
+
+
+def _load_rsa(spki: bytes) -> PublicKey | None:
+    """An RSA key whose modulus lacks the byte that makes it positive: the platform takes it as meant."""
+    try:
+        modulus, exponent = _rsa_numbers(spki)
+        return rsa.RSAPublicNumbers(exponent, modulus).public_key()
+    except (FormatError, IndexError, ValueError, OverflowError, UnsupportedAlgorithm):
+        return None
+
+
+def _rsa_numbers(spki: bytes) -> tuple[int, int]:
+    kind, bits = der.read_node(spki, der.SEQUENCE).children()[:2]
+    if kind.children()[0].oid() != _RSA or bits.tag != der.BITS:
+        raise FormatError("not-an-rsa-key")
+    modulus, exponent = der.read_node(bits.content[1:], der.SEQUENCE).children()[:2]
+    return int.from_bytes(modulus.content, "big"), exponent.integer()
+
+
+def same_key(first: bytes, second: bytes) -> bool:
+    """Whether two encoded public keys are one."""
+    if first == second:
+        return True
+    try:
+        return _rsa_numbers(first) == _rsa_numbers(second)
+    except (FormatError, IndexError, ValueError):
+        return False
 
 
 def read_certificate(encoded: bytes) -> Certificate:

@@ -54,7 +54,7 @@ class StringPool:
         if length & _LONG8:
             length = (length & 0x7F) << 8 | data[at]
             at += 1
-        return _clean(data[at : min(at + min(length, MAX_TEXT * 4), end)].decode("utf-8", "replace"))
+        return _clean(_utf8(data[at : min(at + min(length, MAX_TEXT * 4), end)]))
 
     def _read16(self, at: int) -> str:
         data, end = self._data, self._end
@@ -66,6 +66,20 @@ class StringPool:
             length = (length & 0x7FFF) << 16 | _U16.unpack_from(data, at)[0]
             at += 2
         return _clean(data[at : min(at + 2 * min(length, MAX_TEXT), end)].decode("utf-16-le", "replace"))
+
+
+def _utf8(raw: bytes) -> str:
+    """UTF-8, or the platform's older form of it: letters beyond 16 bits as two halves, and zero as two bytes."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        halves = raw.replace(b"\xc0\x80", b"\0")
+    try:
+        return (
+            halves.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        )
+    except UnicodeDecodeError:
+        return halves.decode("utf-8", "replace")
 
 
 def _clean(text: str) -> str:

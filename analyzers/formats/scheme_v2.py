@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass, field
 
 from analyzers.formats.algorithms import BY_NUMBER, Answer, to_check, verify
-from analyzers.formats.certificate import Certificate, read_certificate
+from analyzers.formats.certificate import Certificate, read_certificate, same_key
 from analyzers.formats.errors import FormatError
 from analyzers.formats.lineage import LineageError, read_lineage
 from analyzers.formats.signing_block import ContentDigests, prefixed, prefixed_all
@@ -179,7 +179,7 @@ class _SignerCheck:
         self.signer.certificates = rows
         if not rows:
             return f"{self.word}_SIG_NO_CERTIFICATES"
-        if rows[0].spki != key:
+        if not same_key(rows[0].spki, key):
             return f"{self.word}_SIG_PUBLIC_KEY_MISMATCH_BETWEEN_CERTIFICATE_AND_SIGNATURES_RECORD"
         return None
 

@@ -39,7 +39,7 @@ class ApkSource:
     package: str
     version_code: int = 1
     version_name: str = "1.0"
-    label: str | Mapping[str, str] = "FICTIF"
+    label: str | Mapping[str, str] | None = "FICTIF"
     min_sdk: int | None = 26
     target_sdk: int | None = 36
     permissions: tuple[tuple[str, int | None], ...] = ()
@@ -90,9 +90,9 @@ def manifest(source: ApkSource, known: Mapping[str, Reference]) -> Element:
     for name, last_level in source.permissions:
         asked: dict[str, Value] = {"name": name} if last_level is None else {"name": name, "maxSdkVersion": last_level}
         head.append(Element("uses-permission", _android(asked, known)))
-    label = source.label if isinstance(source.label, str) else "@string/app_name"
+    label = {"label": "@string/app_name" if isinstance(source.label, Mapping) else source.label} if source.label else {}
     inside = tuple(_component(component, known) for component in source.components) + _meta(source.meta, known)
-    application = Element("application", _android({"label": label, **source.application}, known), inside)
+    application = Element("application", _android({**label, **source.application}, known), inside)
     version: dict[str, Value] = {"versionCode": source.version_code, "versionName": source.version_name}
     own: dict[str, Value] = {"package": source.package} | ({"split": source.split} if source.split else {})
     return Element("manifest", {**own, **_android(version, known)}, (*head, application))
@@ -111,7 +111,7 @@ def _damaged(raw: bytes, how: str) -> bytes:
 
 def _resources(source: ApkSource) -> ResourceTable:
     sentences = dict(source.sentences)
-    if not isinstance(source.label, str):
+    if isinstance(source.label, Mapping):
         sentences = {"app_name": source.label, **sentences}
     return write_resource_table(source.package, sentences, {name: f"res/xml/{name}.xml" for name in source.xml})
 

@@ -13,7 +13,8 @@ _ABSENT = 0xFFFFFFFF
 _LOCALE_CHANGES = 0x0004
 _STRING, _XML = 1, 2  # our two resource types, numbered from one as the format wants
 
-Sentences = Mapping[str, Mapping[str, str]]  # name -> locale ("" is the default) -> sentence
+# name -> locale ("" is the default; `fr-FR@26` from a platform level on) -> sentence
+Sentences = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ class ResourceTable:
 
 
 def _configuration(locale: str) -> bytes:
+    locale, _, level = locale.partition("@")
     language, _, country = locale.partition("-")
     packed = language.encode().ljust(2, b"\0") + country.encode().ljust(2, b"\0")
-    return struct.pack("<II", 64, 0) + packed + b"\0" * 52
+    return struct.pack("<II4s12xHH", 64, 0, packed, int(level or 0), 0).ljust(64, b"\0")
 
 
 def _type_spec(type_id: int, flags: Sequence[int]) -> bytes:

@@ -15,6 +15,15 @@ def test_identity_levels_and_label_are_read() -> None:
     assert facts["label"] == {"default": "Diary", "fr": "Carnet"}
 
 
+def test_an_app_without_a_label_is_known_by_the_screen_it_starts_with() -> None:
+    start = {"actions": ("android.intent.action.MAIN",), "categories": ("android.intent.category.LAUNCHER",)}
+    other = Component("activity", ".Aide", {"label": "Aide"}, ("android.intent.action.VIEW",))
+    first = Component("activity-alias", ".Accueil", {"label": "Carnet"}, **start)
+
+    assert facts_of(a_source(label=None, components=(other, first)))["label"] == {"default": "Carnet"}
+    assert facts_of(a_source(label=None, components=(other,)))["label"] == {}
+
+
 def test_absent_levels_are_declared_null_and_effectively_one() -> None:
     facts = facts_of(a_source(min_sdk=None, target_sdk=None))
 

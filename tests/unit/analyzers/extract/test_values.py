@@ -22,6 +22,13 @@ def test_plain_values_are_themselves() -> None:
     assert _RESOLVER.text(_attribute(TYPE_FLOAT, 0x3F800000)) == "1.0"
 
 
+def test_numbers_of_every_type_and_words_for_switches_are_taken_as_the_platform_does() -> None:
+    assert _RESOLVER.number(_attribute(0x1C, 0xFF00FF)) == 0xFF00FF  # a colour
+    assert _RESOLVER.number(_attribute(TYPE_STRING, text="12")) is None
+    for word, value in (("true", True), ("1", True), (" False ", False), ("yes", None)):
+        assert _RESOLVER.boolean(_attribute(TYPE_STRING, text=word)) is value
+
+
 def test_absent_values_are_unknown() -> None:
     assert (_RESOLVER.text(None), _RESOLVER.number(None), _RESOLVER.boolean(None)) == (None, None, None)
     assert _RESOLVER.texts(None) == {}

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from analyzers.formats.arsc import MAX_STEPS, ResourceTable, Value
+from analyzers.formats.arsc import MAX_STEPS, Config, ResourceTable, Value
 from analyzers.formats.axml import TYPE_REFERENCE
 from analyzers.formats.errors import FormatError
 from tests.builders.arsc import write_resource_table
@@ -28,6 +28,36 @@ def test_the_default_is_the_most_general_configuration() -> None:
     assert found is not None
     assert table.text(found) == "Diary"
     assert table.default(0x7F999999) is None
+
+
+def test_a_phone_of_today_takes_what_is_meant_for_the_newest_platforms() -> None:
+    levels = {"": "old", "@26": "new", "@21": "middle", "fr": "vieux", "fr@31": "neuf"}
+    table = ResourceTable(write_resource_table("fr.fictif", {"app_name": levels}, {}).data)
+    found = table.default(_NAME)
+
+    assert found is not None
+    assert table.text(found) == "new"
+    assert table.texts(_NAME) == {"": "new", "fr": "neuf"}
+    assert table.translations() == (1, {"": 1, "fr": 1})
+
+
+@pytest.mark.parametrize(
+    ("place", "raw", "locale"),
+    [
+        (8, b"fr\0\0", "fr"),
+        (8, b"\xad\x05\0\0", "fil"),  # three letters in fifteen bits
+        (8, b"es\xa4\x24", "es-419"),
+        (36, b"Latn", "fr-Latn"),
+        (40, b"valencia", "fr-valencia"),
+        (40, b"\xff\xfe\0\0\0\0\0\0", "fr-\ufffd\ufffd"),
+    ],
+)
+def test_locales_are_read_in_every_form(place: int, raw: bytes, locale: str) -> None:
+    data = bytearray(write_resource_table("fr.fictif", {"app_name": {"fr": "a"}}, {}).data)
+    start = data.index(b"\x40\0\0\0\0\0\0\0fr\0\0")
+    data[start + place : start + place + len(raw)] = raw
+
+    assert ResourceTable(bytes(data)).locales == (locale,)
 
 
 def test_locales_are_those_that_have_text() -> None:
@@ -75,7 +105,7 @@ def test_references_that_branch_without_end_are_not_followed_without_end(monkeyp
 
     def values(_: ResourceTable, resource: int) -> list[Value]:
         asked.append(resource)
-        return [Value(TYPE_REFERENCE, resource * 7 + branch, "", plain=True) for branch in range(1, 7)]
+        return [Value(TYPE_REFERENCE, resource * 7 + branch, Config("")) for branch in range(1, 7)]
 
     monkeypatch.setattr(ResourceTable, "values", values)
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from analyzers.formats.certificate import key_facts, load_key, read_certificate, same_name, shown_name
+from analyzers.formats.certificate import key_facts, load_key, read_certificate, same_key, same_name, shown_name
 from analyzers.formats.errors import FormatError
 from tests.unit.analyzers.formats.signed import a_signer
 
@@ -39,6 +39,28 @@ def test_names_are_the_same_whatever_string_type_they_use() -> None:
 
 def test_a_comma_in_a_name_cannot_pretend_to_be_another_part() -> None:
     assert shown_name(bytes.fromhex("3011310f300d060355040a0c06612c4f3d6278"[:38])) == "O=a\\,O=bx"[: len("O=a\\,O=bx")]
+
+
+def _without_sign(spki: bytes) -> bytes:
+    """The key as faulty tools write it: without the zero byte before a modulus that starts with a one bit."""
+    start = spki.index(b"\x02\x82\x01\x01\x00")
+    cut = bytearray(spki[:start] + b"\x02\x82\x01\x00" + spki[start + 5 :])
+    for at in (2, 21, 26):  # the lengths around it: of all, of the bits, of the two numbers
+        cut[at : at + 2] = (int.from_bytes(cut[at : at + 2], "big") - 1).to_bytes(2, "big")
+    return bytes(cut)
+
+
+def test_a_key_written_as_a_negative_number_is_the_key_that_was_meant() -> None:
+    spki = a_signer().public_der
+    odd = _without_sign(spki)
+    key = load_key(odd)
+
+    assert odd != spki
+    assert same_key(odd, spki)
+    assert key is not None
+    assert key.public_numbers() == a_signer().key.public_key().public_numbers()
+    assert not same_key(spki, spki[:-1] + b"\x03")
+    assert not same_key(b"", spki)
 
 
 def test_an_unknown_key_decides_nothing() -> None:

@@ -18,6 +18,21 @@ def test_strings_of_every_alphabet_read_back() -> None:
     assert (pool[-1], pool[4]) == (None, None)
 
 
+def test_letters_in_two_halves_are_read_as_the_platform_does() -> None:
+    emoji = b"\xed\xa0\xbd\xed\xb8\x80"  # as the platform's resource compiler writes U+1F600
+    for raw, text in (
+        (emoji + b"\xc3\xa9", "😀é"),
+        (b"a\xc0\x80b", "a\0b"),
+        (emoji[:3], "\ufffd"),
+        (b"\xff", "\ufffd"),
+    ):
+        data = bytearray(write_string_pool(["x" * len(raw)]))
+        at = data.index(b"x" * len(raw))
+        data[at : at + len(raw)] = raw
+
+        assert StringPool(bytes(data), 0, len(data))[0] == text
+
+
 def test_wide_strings_read_back() -> None:
     text = "été".encode("utf-16-le")
     data = struct.pack("<HHIIIIIIIH", 1, 28, 32 + 2 + len(text) + 2, 1, 0, 0, 32, 0, 0, 3) + text + b"\0\0"
