@@ -1,13 +1,14 @@
 """The words of the rules: edition, criterion, dossier, verdict, assessment, ruling, score. Immutable values."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from criteria.conditions import Condition, match
+from criteria.facts import Facts
 from criteria.findings import Coverage, Finding, Source, Text
 
 
@@ -89,10 +90,12 @@ class Answer:
     value: str | bool | tuple[str, ...] | None
     documents: tuple[str, ...] = ()
 
-    @property
-    def has_value(self) -> bool:
-        """Whether something was said: a blank text or an empty list says nothing, a plain *no* does."""
-        return bool(self.value.strip()) if isinstance(self.value, str) else self.value not in (None, (), [])
+    has_value: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A blank text or an empty list says nothing, a plain *no* does.
+        said = bool(self.value.strip()) if isinstance(self.value, str) else self.value not in (None, (), [])
+        object.__setattr__(self, "has_value", said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +106,10 @@ class Dossier:
     coverage: tuple[Coverage, ...] = ()
     declarations: Mapping[str, Answer] = field(default_factory=dict)
     profile: Mapping[str, Answer] = field(default_factory=dict)
-    by_kind: Mapping[str, tuple[Finding, ...]] = field(init=False, repr=False, compare=False)
-    by_place: Mapping[tuple[str, str], tuple[Coverage, ...]] = field(init=False, repr=False, compare=False)
+    facts: Facts = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        kinds: dict[str, tuple[Finding, ...]] = {}
-        for one in self.findings:
-            kinds[one.kind] = (*kinds.get(one.kind, ()), one)
-        places: dict[tuple[str, str], tuple[Coverage, ...]] = {}
-        for row in self.coverage:
-            places[row.kind, row.scope] = (*places.get((row.kind, row.scope), ()), row)
-        object.__setattr__(self, "by_kind", kinds)
-        object.__setattr__(self, "by_place", places)
+        object.__setattr__(self, "facts", Facts(self.findings, self.coverage))
 
     def profile_value(self, question: str) -> object:
         """The orientation answer given, or None: not answered is not known."""
@@ -122,8 +117,7 @@ class Dossier:
         return None if answer is None else answer.value
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """What stands between a dossier and a verdict: a kind, a question or a ruling, where, and why."""
 
     what: str
@@ -139,17 +133,15 @@ class Need:
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """What a predicate sees: the dossier, what had to be covered, and whose observation is able to clear."""
 
     dossier: Dossier
     needs: tuple[Need, ...]
-    clearing: frozenset[Source]
+    clearing: Container[Source]
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """What a predicate concluded."""
 
     outcome: Outcome
@@ -222,14 +214,16 @@ class Criterion:
 
     def level_for(self, dossier: Dossier) -> Level:
         """First line that holds; among lines that only might hold before it, the strictest."""
-        possible = []
+        possible: list[Level] = []
         for case in self.levels:
             holds = match(case.when, dossier.profile_value)
+            if holds and not possible:
+                return case.level
             if holds is not False:
                 possible.append(case.level)
             if holds:
                 break
-        return possible[0] if len(possible) == 1 else min(possible, key=list(Level).index, default=Level.GATE)
+        return min(possible, key=list(Level).index, default=Level.GATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +304,7 @@ class Edition:
         return self.transitions.get(criterion_id, self.existing_on or self.in_force_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome of one criterion. `because` holds finding digests, `question:<id>` and `ruling:<criterion>`."""
 
     criterion: str

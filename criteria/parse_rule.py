@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from criteria.conditions import Condition, Mode
 from criteria.findings import Scalar
@@ -56,7 +57,13 @@ def _parse_condition(name: str, entry: Entry, lookup: Lookup) -> Condition:
     for value in values:
         if not _can_be(value, expected):
             raise tested.refuse(f"cannot be {value!r}")
-    return Condition(name, mode, values, negated)
+    return _share(Condition(name, mode, values, negated))
+
+
+@cache
+def _share(condition: Condition) -> Condition:
+    """Give one object for equal conditions: what one rule asked of a dossier, the next need not ask again."""
+    return condition
 
 
 def _parse_test(entry: Entry) -> tuple[Mode, tuple[Scalar, ...]]:

@@ -4,12 +4,13 @@ What is adverse counts whoever saw it. What is favourable only because nothing w
 source able to clear. What is not known makes *undetermined*, never a pass, never a fault.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from criteria.conditions import Condition, is_unknown, match, satisfy
-from criteria.findings import Coverage, Extent, Finding, Text
-from criteria.model import Missing, Outcome, Sight, Sighting
+from criteria.conditions import Condition
+from criteria.findings import Coverage, Extent, Text
+from criteria.model import Missing, Need, Outcome, Sight, Sighting
 
 NOBODY_LOOKED = Text("Aucun examen n'a porté sur ce point.", "Nothing in the file has looked at this point.")
 PUBLISHER_ONLY = Text(
@@ -29,23 +30,17 @@ TO_RULE = Text(
     "A person must rule: the machine points, it does not decide.",
 )
 RULING = "ruling"
+AWAITED = Missing(RULING, "", TO_RULE)
+NOTHING_SEEN = Sighting(Outcome.CONFORMING)
 ADVERSE_OR_NOT = frozenset({Outcome.CONFORMING, Outcome.NONCONFORMING, Outcome.UNDETERMINED})
 NEVER_ADVERSE = frozenset({Outcome.CONFORMING, Outcome.UNDETERMINED})
 
 
-def _where(conditions: tuple[Condition, ...], finding: Finding) -> bool | None:
-    return match(conditions, finding.attributes.get)
-
-
-def _digests(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(finding.digest for finding in findings)
-
-
-def _explain_gap(kind: str, scope: str, rows: tuple[Coverage, ...], sight: Sight) -> list[Missing]:
+def _explain_gap(need: Need, rows: Sequence[Coverage], sight: Sight) -> list[Missing]:
     partial = [row for row in rows if row.source in sight.clearing and row.extent is not Extent.NONE]
     none = [row for row in rows if row.source in sight.clearing and row.extent is Extent.NONE]
     reasons = [row.reason for row in partial or none] or [PUBLISHER_ONLY if rows else NOBODY_LOOKED]
-    return [Missing(kind, scope, reason) for reason in reasons]
+    return [Missing(need.kind, need.scope, reason) for reason in reasons]
 
 
 def _list_gaps(kind: str, sight: Sight) -> tuple[Missing, ...]:
@@ -53,20 +48,13 @@ def _list_gaps(kind: str, sight: Sight) -> tuple[Missing, ...]:
     for need in sight.needs:
         if need.kind != kind:
             continue
-        rows = sight.dossier.by_place.get((kind, need.scope), ())
-        if not any(row.extent is Extent.COMPLETE and row.source in sight.clearing for row in rows):
-            gaps += _explain_gap(kind, need.scope, rows, sight)
+        rows = sight.dossier.facts.by_place.get((kind, need.scope), ())
+        for row in rows:
+            if row.extent is Extent.COMPLETE and row.source in sight.clearing:
+                break
+        else:
+            gaps += _explain_gap(need, rows, sight)
     return tuple(gaps)
-
-
-def _list_unknowns(kind: str, conditions: tuple[Condition, ...], findings: Iterable[Finding]) -> tuple[Missing, ...]:
-    names = {
-        condition.name
-        for finding in findings
-        for condition in conditions
-        if is_unknown(value := finding.attributes.get(condition.name)) or condition.holds(value) is None
-    }
-    return tuple(Missing(f"{kind}.{name}", "", NOT_KNOWN) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +63,26 @@ class _Count:
 
     kind: str
     conditions: tuple[Condition, ...]
+    limit: int
     confirm: bool
 
-    def conclude(self, adverse: list[Finding], doubtful: list[Finding], limit: int, sight: Sight) -> Sighting:
-        gaps = _list_gaps(self.kind, sight)
+    def conclude(self, adverse: int, doubtful: int, sight: Sight) -> Sighting:
+        """Conclude from two sets of findings."""
+        facts, gaps = sight.dossier.facts, _list_gaps(self.kind, sight)
         if not adverse and not doubtful:
-            return Sighting(Outcome.UNDETERMINED if gaps else Outcome.CONFORMING, (), gaps)
-        # The same fact stated twice is one fact.
-        sure, possible = {one.digest for one in adverse}, {one.digest for one in adverse + doubtful}
-        if len(sure) > limit:
+            return Sighting(Outcome.UNDETERMINED, (), gaps) if gaps else NOTHING_SEEN
+        if adverse.bit_count() > self.limit:
+            because = facts.name(self.kind, adverse)
             if not self.confirm:
-                return Sighting(Outcome.NONCONFORMING, _digests(adverse), gaps)
-            missing = (Missing(RULING, "", TO_RULE), *gaps)
-            return Sighting(Outcome.UNDETERMINED, _digests(adverse), missing, needs_ruling=True)
-        if len(possible) > limit:
-            missing = (*_list_unknowns(self.kind, self.conditions, doubtful), *gaps)
-            return Sighting(Outcome.UNDETERMINED, _digests(adverse + doubtful), missing, needs_ruling=self.confirm)
-        return Sighting(Outcome.UNDETERMINED if gaps else Outcome.CONFORMING, _digests(adverse), gaps)
+                return Sighting(Outcome.NONCONFORMING, because, gaps)
+            return Sighting(Outcome.UNDETERMINED, because, (AWAITED, *gaps), needs_ruling=True)
+        if (adverse | doubtful).bit_count() > self.limit:
+            unknown = facts.list_unknown(self.kind, self.conditions, doubtful)
+            missing = (*(Missing(f"{self.kind}.{name}", "", NOT_KNOWN) for name in unknown), *gaps)
+            because = facts.name(self.kind, adverse | doubtful)
+            return Sighting(Outcome.UNDETERMINED, because, missing, needs_ruling=self.confirm)
+        because = facts.name(self.kind, adverse)
+        return Sighting(Outcome.UNDETERMINED if gaps else Outcome.CONFORMING, because, gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +94,14 @@ class AtMost:
     where: tuple[Condition, ...] = ()
     confirm: bool = False
 
+    count: _Count = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "count", _Count(self.kind, self.where, self.limit, self.confirm))
+
     def look(self, sight: Sight) -> Sighting:
         """Count what matches; what might match is counted apart."""
-        seen = [(one, _where(self.where, one)) for one in sight.dossier.by_kind.get(self.kind, ())]
-        adverse = [one for one, holds in seen if holds]
-        doubtful = [one for one, holds in seen if holds is None]
-        return _Count(self.kind, self.where, self.confirm).conclude(adverse, doubtful, self.limit, sight)
+        return self.count.conclude(*sight.dossier.facts.split(self.kind, self.where), sight)
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """A machine that only proposes never says nonconforming."""
@@ -123,9 +116,14 @@ class NoneOf:
     where: tuple[Condition, ...] = ()
     confirm: bool = False
 
+    count: _Count = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "count", _Count(self.kind, self.where, 0, self.confirm))
+
     def look(self, sight: Sight) -> Sighting:
         """At most zero."""
-        return AtMost(self.kind, 0, self.where, self.confirm).look(sight)
+        return self.count.conclude(*sight.dossier.facts.split(self.kind, self.where), sight)
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """As at most zero."""
@@ -141,18 +139,21 @@ class Every:
     where: tuple[Condition, ...] = ()
     confirm: bool = False
 
+    count: _Count = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "count", _Count(self.kind, self.where + self.must, 0, self.confirm))
+
     def look(self, sight: Sight) -> Sighting:
         """Adverse only when the finding surely is concerned and surely breaks the obligation."""
-        findings = sight.dossier.by_kind.get(self.kind, ())
-        concerned = [(one, _where(self.where, one)) for one in findings]
-        judged = [(one, holds, satisfy(self.must, one.attributes)) for one, holds in concerned if holds is not False]
-        adverse = [one for one, holds, kept in judged if holds and kept is False]
-        doubtful = [one for one, holds, kept in judged if kept is None or (kept is False and not holds)]
-        sighting = _Count(self.kind, self.where + self.must, self.confirm).conclude(adverse, doubtful, 0, sight)
-        if sighting.because:
+        facts = sight.dossier.facts
+        concerned, perhaps = facts.split(self.kind, self.where)
+        kept, broken = facts.oblige(self.kind, self.must)
+        undecided = concerned & ~kept & ~broken | perhaps & ~kept
+        sighting = self.count.conclude(concerned & broken, undecided, sight)
+        if sighting.because or not concerned & kept:
             return sighting
-        kept_ones = [one for one, holds, kept in judged if holds and kept]
-        return Sighting(sighting.outcome, _digests(kept_ones), sighting.missing)
+        return Sighting(sighting.outcome, facts.name(self.kind, concerned & kept), sighting.missing)
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """An obligation only to be known cannot be broken: not known is undetermined."""
@@ -169,14 +170,12 @@ class Some:
 
     def look(self, sight: Sight) -> Sighting:
         """A proof counts only from a source able to clear; without one, nothing is concluded."""
-        seen = [(one, _where(self.where, one)) for one in sight.dossier.by_kind.get(self.kind, ())]
-        proofs = [one for one, holds in seen if holds and one.source in sight.clearing]
-        if proofs:
-            return Sighting(Outcome.CONFORMING, _digests(proofs))
-        hints = [one for one, holds in seen if holds is not False]
-        reason = PUBLISHER_ONLY if any(holds for _, holds in seen) else NOTHING_PROVES
-        missing = (Missing(self.kind, "", reason), *_list_gaps(self.kind, sight))
-        return Sighting(Outcome.UNDETERMINED, _digests(hints), missing)
+        facts = sight.dossier.facts
+        sure, possible = facts.split(self.kind, self.where)
+        if sure and (proofs := facts.keep(self.kind, sure, sight.clearing)):
+            return Sighting(Outcome.CONFORMING, proofs)
+        missing = (Missing(self.kind, "", PUBLISHER_ONLY if sure else NOTHING_PROVES), *_list_gaps(self.kind, sight))
+        return Sighting(Outcome.UNDETERMINED, facts.name(self.kind, sure | possible), missing)
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """Not finding a proof is not a fault."""
@@ -192,20 +191,31 @@ class Declared:
     documents: int = 0
     by_document: bool = False
 
+    unanswered: Sighting = field(init=False, repr=False, compare=False)
+    unread: Sighting = field(init=False, repr=False, compare=False)
+    undocumented: Sighting = field(init=False, repr=False, compare=False)
+    refused: Sighting = field(init=False, repr=False, compare=False)
+    accepted: Sighting = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        name = f"question:{self.question}"
+        set_ = partial(object.__setattr__, self)
+        set_("unanswered", Sighting(Outcome.UNDETERMINED, (), (Missing(name, "", NO_ANSWER),)))
+        set_("unread", Sighting(Outcome.UNDETERMINED, (name,), (Missing(name, "", ODD_ANSWER),)))
+        set_("undocumented", Sighting(Outcome.UNDETERMINED, (name,), (Missing(name, "document", NO_DOCUMENT),)))
+        set_("refused", Sighting(Outcome.NONCONFORMING, (name,)))
+        set_("accepted", Sighting(Outcome.CONFORMING, (name,)))
+
     def look(self, sight: Sight) -> Sighting:
         """A statement against oneself counts at once; a favourable one needs its document."""
-        name = f"question:{self.question}"
         answer = sight.dossier.declarations.get(self.question)
         if answer is None or not (answer.has_value or (self.by_document and answer.documents)):
-            return Sighting(Outcome.UNDETERMINED, (), (Missing(name, "", NO_ANSWER),))
-        accepted = match(self.accept, {self.question: answer.value}.get)
-        if accepted is False:
-            return Sighting(Outcome.NONCONFORMING, (name,))
-        if accepted is None:
-            return Sighting(Outcome.UNDETERMINED, (name,), (Missing(name, "", ODD_ANSWER),))
-        if len(set(answer.documents)) < self.documents:
-            return Sighting(Outcome.UNDETERMINED, (name,), (Missing(name, "document", NO_DOCUMENT),))
-        return Sighting(Outcome.CONFORMING, (name,))
+            return self.unanswered
+        said = [condition.answer(answer.value)[0] for condition in self.accept]
+        if said and not all(said):
+            return self.refused if False in said else self.unread
+        is_documented = not self.documents or len(set(answer.documents)) >= self.documents
+        return self.accepted if is_documented else self.undocumented
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """Without a condition any answer will do."""
@@ -220,7 +230,8 @@ class ByEvaluator:
     waiting: Sighting = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        waiting = Sighting(Outcome.UNDETERMINED, (), (Missing(RULING, "", self.ask),), needs_ruling=True)
+        asked = (Missing(RULING, "", self.ask),)
+        waiting = Sighting(Outcome.UNDETERMINED, (), asked, needs_ruling=True)
         object.__setattr__(self, "waiting", waiting)
 
     def look(self, sight: Sight) -> Sighting:  # noqa: ARG002 -- the machine looks at nothing here; the protocol gives it anyway

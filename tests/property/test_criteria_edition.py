@@ -11,6 +11,7 @@ from criteria.load import list_editions, load_edition
 from criteria.model import Answer, Assessment, Dossier, Level, Outcome
 from criteria.predicates import Some
 from criteria.scoring import BEST_FIRST, list_shortfalls, obstacles, score
+from tests.builders.plain import assess_plainly
 
 EDITION = load_edition(list_editions()[-1])
 EXAMPLES = [example.dossier for criterion in EDITION.criteria for example in criterion.examples]
@@ -85,6 +86,11 @@ def test_silence_about_oneself_sets_nothing_aside_and_never_helps(dossier: Dossi
     before, silent = assess(EDITION, dossier), assess(EDITION, replace(dossier, profile={}))
     assert all(one.outcome is not Outcome.NOT_APPLICABLE for one in silent.verdicts)
     assert _list_obstacles(before) <= _list_obstacles(silent)
+
+
+@given(dossiers())
+def test_engine_says_what_a_plain_reading_of_the_rules_says(dossier: Dossier) -> None:
+    assert assess(EDITION, dossier) == assess_plainly(EDITION, dossier)
 
 
 @given(dossiers())

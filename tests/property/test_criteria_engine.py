@@ -12,6 +12,7 @@ from criteria.findings import Coverage, Extent, Finding, Pointer, Source, Text
 from criteria.load import load_edition
 from criteria.model import Answer, Assessment, Dossier, Edition, Level, Outcome, Ruling
 from criteria.scoring import BEST_FIRST, obstacles, score
+from tests.builders.plain import assess_plainly
 from tests.builders.rulebook import dossiers, editions, findings, hopeful_of_little, without_some
 
 LOWER = {Extent.COMPLETE: Extent.PARTIAL, Extent.PARTIAL: Extent.NONE, Extent.NONE: Extent.NONE}
@@ -42,6 +43,11 @@ def test_total_one_verdict_per_criterion_in_the_order_of_ids(edition: Edition, d
     assessment = assess(edition, dossier)
     assert [one.criterion for one in assessment.verdicts] == sorted(one.id for one in edition.criteria)
     assert all(one.outcome is not Outcome.NOT_ASSESSED for one in assessment.verdicts)
+
+
+@given(editions(), dossiers())
+def test_engine_says_what_a_plain_reading_of_the_rules_says(edition: Edition, dossier: Dossier) -> None:
+    assert assess(edition, dossier) == assess_plainly(edition, dossier)
 
 
 @given(editions(), dossiers(), st.randoms(use_true_random=False))
@@ -162,6 +168,7 @@ def junk(draw: st.DrawFn) -> Dossier:
 @given(junk())
 def test_junk_never_raises_and_is_explained_like_the_rest(dossier: Dossier) -> None:
     assessment = assess(real, dossier)
+    assert assessment == assess_plainly(real, dossier)
     assert len(assessment.verdicts) == len(real.criteria)
     assert score(real, assessment).overall is not None
     for verdict in assessment.verdicts:

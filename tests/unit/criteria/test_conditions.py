@@ -2,7 +2,7 @@
 
 import pytest
 
-from criteria.conditions import is_unknown, match, satisfy
+from criteria.conditions import REMEMBERED, UNNAMED, is_unknown, match, name_value
 from tests.builders.rulebook import contains, is_in, is_not, is_true
 
 
@@ -46,12 +46,42 @@ def test_one_no_outweighs_what_is_not_known() -> None:
     assert match((), lambda _: None) is True
 
 
-def test_obligation_is_neither_kept_nor_broken_by_ignorance() -> None:
-    assert satisfy((is_in("color", None),), {"color": None}) is None
-    assert satisfy((is_not("color", None),), {"color": "unknown"}) is None
-    assert satisfy((is_not("color", None),), {"color": "red"}) is True
-    assert satisfy((is_in("color", "red"),), {"color": "blue"}) is False
-    assert satisfy((is_in("color", "red"), is_true("flag")), {"color": "blue"}) is False
+@pytest.mark.parametrize("value", ["red", True, False, None, 3, ("a", "b"), ()])
+def test_value_that_a_rule_can_meet_has_a_name_of_its_own(value: object) -> None:
+    assert name_value(value) == name_value(value)
+    assert name_value(value) is not UNNAMED
+
+
+@pytest.mark.parametrize("value", [2.5, ["a"], {"a": 1}, (True,), ("a", 1), object()])
+def test_value_that_no_rule_names_has_no_name(value: object) -> None:
+    assert name_value(value) is UNNAMED
+
+
+def test_yes_and_one_are_named_apart() -> None:
+    values: tuple[object, ...] = (True, 1, False, 0)
+    assert len({name_value(one) for one in values}) == len(values)
+
+
+def test_answer_given_once_is_remembered_and_stays_the_same() -> None:
+    condition = is_in("color", "red")
+    assert [condition.answer("red"), condition.answer("blue"), condition.answer("unknown")] == [
+        (True, True),
+        (False, True),
+        (None, False),
+    ]
+    assert condition.answer("red") is condition.table["red"]
+
+
+def test_memory_of_answers_is_bounded_and_forgets_nothing_it_says() -> None:
+    condition = is_in("color", "red")
+    answers = {condition.answer(f"shade {number}") for number in range(REMEMBERED + 50)}
+    assert answers == {(False, True)}
+    assert len(condition.table) == REMEMBERED
+    assert condition.answer("red") == (True, True)
+
+
+def test_conditions_on_yes_and_on_one_are_not_the_same() -> None:
+    assert is_true("n") != is_in("n", 1)
 
 
 def test_null_and_the_word_unknown_both_mean_not_known() -> None:
