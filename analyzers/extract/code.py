@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analyzers.formats.archive import Archive, Entry, open_archive
-from analyzers.formats.dex import DexTables, code_units, descriptor_length, read_dex
+from analyzers.formats.dex import DexPart, code_units, descriptor_length, read_dex
 from analyzers.formats.errors import FormatError
 from analyzers.formats.mentions import Mentions
 
@@ -57,11 +57,20 @@ class _Names:
         return str(name).replace(".", "/") in self.paths
 
 
+@dataclass(slots=True)
+class _Defined:
+    """The classes that one part of a code file defines, by package, in order."""
+
+    shown: str
+    part: DexPart
+    packages: dict[str, list[str]]  # package -> simple names
+
+
 class _Gatherer:
     def __init__(self, *, thorough: bool) -> None:
         self.thorough = thorough
         self.read = CodeRead()
-        self.defined: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)  # package -> class -> entry, place
+        self.defined: list[_Defined] = []
         self.named: set[str] = set()
         self.paths: set[str] = set()  # every class defined anywhere
         self.weights: dict[tuple[str, str], int] = {}  # package and class -> units of instructions
@@ -84,7 +93,11 @@ class _Gatherer:
             self.read.opaque = True
             return
         row |= {"read": True, "classes": len(tables.defined), "strings": tables.strings}
-        self._add(tables, shown, data)
+        small = Counter[str]()
+        for part in tables.parts:
+            self._add(part, shown, small)
+        if self.thorough:
+            self._weigh(small, data, self.defined[-len(tables.parts) :])
         for first, last in tables.sections if self.thorough else ():
             self.read.mentions.look_at_constants(data, first, last, shown)
 
@@ -93,23 +106,32 @@ class _Gatherer:
         left = MAX_DEX_TOTAL - self.total if len(self.read.dex) <= MAX_DEX_FILES else -1
         return min(MAX_DEX, left)
 
-    def _add(self, tables: DexTables, shown: str, data: bytes) -> None:
-        for path, offset in tables.defined.items():
+    def _add(self, part: DexPart, shown: str, small: Counter[str]) -> None:
+        packages: dict[str, list[str]] = defaultdict(list)
+        for path in part.defined:
             package, _, simple = path.rpartition("/")
-            self.defined[package].setdefault(simple, (shown, offset))
-        self.named.update(tables.named)
-        self.paths.update(tables.defined)
-        self._weigh(tables, data)
+            packages[package].append(simple)
+        small.update({package: len(names) for package, names in packages.items()})
+        self.defined.append(_Defined(shown, part, packages))
+        self.named.update(part.paths)
+        self.paths.update(part.defined)
 
-    def _weigh(self, tables: DexTables, data: bytes) -> None:
+    def _weigh(self, small: Counter[str], data: bytes, files: list[_Defined]) -> None:
         """Count the instructions of packages of a few classes: a placeholder looks like this, and has hardly any."""
-        small = Counter(path.rpartition("/")[0] for path in tables.defined)
-        for path, body in tables.bodies.items() if self.thorough else ():
-            package = path.rpartition("/")[0]
-            if small[package] <= WEIGHED and package and len(self.weights) < MAX_WEIGHED:
-                units = code_units(data, body)
-                if units is not None:
-                    self.weights[package, path] = units
+        few = [package for package, count in small.items() if package and count <= WEIGHED]
+        for one in files:
+            wanted = {
+                one.part.defined[path]: (package, path)
+                for package in few
+                for simple in one.packages.get(package, ())
+                for path in (f"{package}/{simple}",)
+            }
+            for kind, body in zip(*one.part.rows, strict=True) if wanted else ():
+                pair = wanted.pop(kind, None)  # the first row of a class counts
+                if pair is not None and len(self.weights) < MAX_WEIGHED:
+                    units = code_units(data, body)
+                    if units is not None:
+                        self.weights[pair] = units
 
     def nested(self, archive: Archive, entry: Entry) -> None:
         """Look one level into an archive inside the package: code there can be loaded at run time."""
@@ -146,27 +168,44 @@ class _Gatherer:
     def finish(self) -> CodeRead:
         read = self.read
         kept = 0
-        for package, classes in sorted(self.defined.items()):
-            first = min(classes)
-            entry, offset = classes[first]
-            length = descriptor_length(f"{package}/{first}" if package else first)
-            at = {"entry": entry, "offset": offset, "length": length, "class": first}
-            names = sorted(classes)[: max(0, MAX_CLASS_NAMES - kept)]
+        for package, places in sorted(self._places().items()):
+            rows = [one.packages[package] for one in places]
+            classes = sorted(rows[0]) if len(rows) == 1 else sorted(set().union(*rows))
+            names = classes[: max(0, MAX_CLASS_NAMES - kept)]
             kept += len(names)
+            at = _place(package, classes[0], places)
             read.packages[package] = {"classes": names, "count": len(classes), "referenced": 0, "at": at}
             read.classes += len(classes)
         weighed: dict[str, list[int]] = defaultdict(list)
         for (package, _), units in self.weights.items():
             weighed[package].append(units)
         for package, row in read.packages.items():
-            rows = weighed.get(package, [])
-            row["instructions"] = sum(rows) if len(rows) == row["count"] else None
+            units_of = weighed.get(package, ())
+            row["instructions"] = sum(units_of) if len(units_of) == row["count"] else None
         read.names = _Names(self.paths)
         read.loaders = sorted(path.replace("/", ".") for path in self.named & _LOADERS)
-        for package, count in Counter(path.rpartition("/")[0] for path in self.named - self.paths).items():
+        outside = self.named - self.paths
+        outside.discard("")
+        for package, count in Counter(path.rpartition("/")[0] for path in outside).items():
             row = read.packages.setdefault(package, dict(_NAMED))
             row["referenced"] = count
         return read
+
+    def _places(self) -> dict[str, list[_Defined]]:
+        """Where each package lies, in the order in which the files were read."""
+        found: dict[str, list[_Defined]] = defaultdict(list)
+        for one in self.defined:
+            for package in one.packages:
+                found[package].append(one)
+        return found
+
+
+def _place(package: str, simple: str, places: list[_Defined]) -> Fact:
+    """Where a class is named in the file that defines it first."""
+    path = f"{package}/{simple}" if package else simple
+    first = next(one for one in places if path in one.part.defined)
+    offset = first.part.start(first.part.defined[path])
+    return {"entry": first.shown, "offset": offset, "length": descriptor_length(path), "class": simple}
 
 
 def read_code(archive: Archive, *, thorough: bool = True) -> CodeRead:

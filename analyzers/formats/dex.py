@@ -1,9 +1,16 @@
-"""DEX tables: which classes a file defines, which it names, where names and strings lie. No code is read."""
+"""DEX tables: which classes a file defines, which it names, where names and strings lie. No code is read.
+
+The tables are taken in whole columns: a file of 30 MB names tens of thousands of types, and a step for each costs more
+than unpacking it. Only what has an odd form is looked at by itself.
+"""
 
 import struct
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
 
 from analyzers.formats.errors import FormatError
 
@@ -16,19 +23,60 @@ _ENDIAN = 0x12345678
 _CONTAINER = b"041"  # from this version on one file may hold several DEX parts over shared data
 _LONG = 0x80
 
-Defined = dict[str, int]
-
 
 @dataclass(frozen=True, slots=True)
+class DexPart:
+    """The tables of one part. A class is a path: `Lcom/example/A;` without its `L` and `;`."""
+
+    strings: int
+    paths: list[str]  # by type: the class path, empty for a primitive or an array
+    places: list[int]  # by type: where its string lies, its length first
+    far: Mapping[int, int]  # types whose length takes more than one byte: where the descriptor itself starts
+    defined: Mapping[str, int]  # class path -> its type, in the order of the types
+    rows: tuple["array[int]", "array[int]"]  # types and places of the members of the classes, in the order of the file
+    section: tuple[int, int] | None  # where the strings lie, first byte and the byte after the last
+
+    def start(self, kind: int) -> int:
+        """Return where the descriptor of this type lies in the file."""
+        return self.far.get(kind) or self.places[kind] + 1
+
+    def bodies(self) -> dict[int, int]:
+        """Type -> place of its members (0 for a class without any), in the order of the file; the first row counts."""
+        found = dict.fromkeys(self.rows[0], 0)
+        found.update(zip(reversed(self.rows[0]), reversed(self.rows[1]), strict=True))
+        return found
+
+
+@dataclass(frozen=True)
 class DexTables:
-    """What the tables of one file say. A class is a path: `Lcom/example/A;` without its `L` and `;`."""
+    """What the tables of one file say, part by part; nearly every file has one."""
 
     version: str
-    strings: int
-    defined: Mapping[str, int]  # class path -> place of its descriptor in the file
-    named: frozenset[str]  # every class path in the type tables, defined here or not
-    sections: tuple[tuple[int, int], ...]  # where the strings lie, first byte and the byte after the last
-    bodies: Mapping[str, int]  # class path -> place of its members, 0 for a class without any
+    parts: tuple[DexPart, ...]
+
+    @property
+    def strings(self) -> int:
+        """How many strings the file holds."""
+        return sum(part.strings for part in self.parts)
+
+    @property
+    def sections(self) -> tuple[tuple[int, int], ...]:
+        """Where the strings lie, each place once."""
+        return tuple(dict.fromkeys(part.section for part in self.parts if part.section))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every class path in the type tables, defined here or not."""
+        return frozenset().union(*(part.paths for part in self.parts)) - {""}
+
+    @cached_property
+    def defined(self) -> dict[str, int]:
+        """Class path -> place of its descriptor in the file; the first definition counts."""
+        found: dict[str, int] = {}
+        for part in self.parts:
+            for path, kind in part.defined.items():
+                found.setdefault(path, part.start(kind))
+        return found
 
     @property
     def referenced(self) -> frozenset[str]:
@@ -42,22 +90,18 @@ def read_dex(data: bytes) -> DexTables:
         raise FormatError("truncated-dex", len(data))
     if data[:4] != _MAGIC or data[7] != 0 or not data[4:7].isdigit():
         raise FormatError("not-a-dex", 0)
-    strings, defined, named, sections, bodies = 0, Defined(), set[str](), list[tuple[int, int]](), Defined()
+    parts: list[DexPart] = []
     base = 0
     while base < len(data):
-        size = _part(data, base, (defined, bodies), named, sections)
-        strings += struct.unpack_from("<I", data, base + 0x38)[0]
+        size, part = _part(data, base)
+        parts.append(part)
         if data[4:7] < _CONTAINER:
             break
         base += size
-    spans = tuple(dict.fromkeys(sections))
-    return DexTables(data[4:7].decode("ascii"), strings, defined, frozenset(named), spans, bodies)
+    return DexTables(data[4:7].decode("ascii"), tuple(parts))
 
 
-def _part(
-    data: bytes, base: int, found: tuple[Defined, Defined], named: set[str], sections: list[tuple[int, int]]
-) -> int:
-    defined, bodies = found
+def _part(data: bytes, base: int) -> tuple[int, DexPart]:
     if base + _HEADER > len(data) or data[base : base + 4] != _MAGIC:
         raise FormatError("broken-dex-header", base)
     size: int
@@ -72,20 +116,20 @@ def _part(
     classes, members = table[::8], table[6::8]
     if len(types) > MAX_TYPES:
         raise FormatError("lying-count", base + 0x40)
-    if offsets:
-        sections.append(_span(data, offsets))
-    paths, starts = _paths(data, offsets, types)
+    section = _span(data, offsets) if offsets else None
+    paths, places, far = _paths(data, offsets, types)
     if classes and max(classes) >= len(paths):
         raise FormatError("lying-class-index", base + 0x60)
-    for index, body in zip(classes, members, strict=True):
-        path = paths[index]
-        if not path:
-            raise FormatError("class-without-name", base + 0x60)
-        defined.setdefault(path, starts[index])
-        bodies.setdefault(path, body)
-    named.update(paths)
-    named.discard("")
-    return size
+    flags = bytearray(len(paths))
+    for kind in classes:
+        flags[kind] = 1
+    names = list(compress(paths, flags))
+    if "" in names:
+        raise FormatError("class-without-name", base + 0x60)
+    # the first of two types with one name counts, hence backwards
+    defined = dict.fromkeys(names, 0)
+    defined.update(zip(reversed(names), compress(range(len(flags) - 1, -1, -1), reversed(flags)), strict=True))
+    return size, DexPart(len(offsets), paths, places, far, defined, (classes, members), section)
 
 
 def _table(data: bytes, header: int, width: int) -> "array[int]":
@@ -99,7 +143,8 @@ def _table(data: bytes, header: int, width: int) -> "array[int]":
 
 def _span(data: bytes, offsets: "array[int]") -> tuple[int, int]:
     """Where the strings lie. Every string ends: it is enough that one zero byte follows the last of them."""
-    first, last = min(offsets), max(offsets)
+    ordered = sorted(offsets)  # they nearly always are: quicker than asking for both ends
+    first, last = ordered[0], ordered[-1]
     if first < _HEADER or last >= len(data):
         raise FormatError("string-outside-file", min(last, len(data)))
     end = data.find(b"\0", last + _prefix(data, last))
@@ -118,24 +163,40 @@ def _prefix(data: bytes, at: int) -> int:
     raise FormatError("broken-string-length", at)
 
 
-def _paths(data: bytes, offsets: "array[int]", types: "array[int]") -> tuple[list[str], list[int]]:
-    """The class path of every type (empty for a primitive or an array), and where its descriptor starts."""
+def _paths(data: bytes, offsets: "array[int]", types: "array[int]") -> tuple[list[str], list[int], dict[int, int]]:
+    """The class path of every type, where its string lies, and where the descriptor starts when that is not next."""
     if types and max(types) >= len(offsets):
         raise FormatError("lying-type-index", max(types))
-    raws: list[bytes] = []
-    starts: list[int] = []
-    find = data.find
-    for index in types:
-        start = offsets[index]
-        start += 1 if data[start] < _LONG else _prefix(data, start)
-        end = find(b"\0", start, start + MAX_DESCRIPTOR)
+    places = list(map(offsets.__getitem__, types))
+    index, limit = data.index, 1 + MAX_DESCRIPTOR
+    try:
+        raws = [data[at + 1 : index(b"\0", at + 1, at + limit)] for at in places]
+    except ValueError:
+        raise FormatError("oversized-descriptor", max(places)) from None
+    paths = _strip(raws)
+    far: dict[int, int] = {}
+    lengths = bytes(map(data.__getitem__, places))
+    for kind in [] if lengths.isascii() else [kind for kind, byte in enumerate(lengths) if byte >= _LONG]:
+        far[kind] = start = places[kind] + _prefix(data, places[kind])
+        end = data.find(b"\0", start, start + MAX_DESCRIPTOR)
         if end < 0:
             raise FormatError("oversized-descriptor", start)
-        starts.append(start)
-        raws.append(data[start:end])
-    # one decoding for all of them: no descriptor holds the byte that parts them
-    whole = b"\0".join(raws).decode("utf-8", "replace").split("\0") if raws else []
-    return [name[1:-1] if name[:1] == "L" and name[-1:] == ";" else "" for name in whole], starts
+        paths[kind] = _path(data[start:end])
+    return paths, places, far
+
+
+def _strip(raws: list[bytes]) -> list[str]:
+    """Class paths of descriptors. Files list them in order: all those of classes lie together, and are cut at once."""
+    first, last = bisect_left(raws, b"L"), bisect_left(raws, b"M")
+    together = b"\0".join(raws[first:last])  # no descriptor holds the byte that parts them
+    if together[:1] == b"L" and together[-1:] == b";" and together.count(b";\0L") == last - first - 1:
+        paths = together[1:-1].decode("utf-8", "replace").split(";\0L")
+        return [*map(_path, raws[:first]), *paths, *map(_path, raws[last:])]
+    return list(map(_path, raws))
+
+
+def _path(raw: bytes) -> str:
+    return raw[1:-1].decode("utf-8", "replace") if raw[:1] == b"L" and raw[-1:] == b";" else ""
 
 
 def descriptor_length(path: str) -> int:

@@ -4,16 +4,17 @@ import re
 from dataclasses import dataclass, field
 
 from analyzers.formats.endrecord import Buffer
+from analyzers.formats.scan import Mark
 
 MAX_ADDRESSES = 20_000
 MAX_NAMES = 40_000
 MAX_URL = 512
-_MARK = b"://"
+_MARK = Mark(b"://")
 _SCHEME = re.compile(rb"(?:https?|wss?|mqtts?)$", re.IGNORECASE)
 _AFTER = re.compile(rb"[A-Za-z0-9\[][^\x00-\x20\"'<>\\^`|{}\x7f-\xff]{2,511}")
-_LAST_LABEL = re.compile(rb"\.([A-Za-z0-9_-]{2,63})\x00")
+_LAST_LABEL = re.compile(rb"\.[A-Za-z0-9_-]{2,63}+\x00")
 _HOST = re.compile(rb"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}")
-_NAME = re.compile(rb"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_$-]+){1,12}")
+_NAME = re.compile(rb"[A-Za-z][A-Za-z0-9_]*+(?:\.[A-Za-z0-9_$-]++){1,12}+")
 _SHORT_STRING = 0x7F  # longer ones carry two bytes of length, and are no names
 # Last labels that make a bare name a host. A whitelist: code is full of names that only look like one.
 _DOMAINS = frozenset(
@@ -51,17 +52,13 @@ class Mentions:
 
     def look_at_text(self, data: Buffer, first: int, last: int, shown: str) -> None:
         """Go through anything else: only what has the form of a web address counts."""
-        at = data.find(_MARK, first, last)
-        while at >= 0:
-            begin = max(first, at - 5)
-            scheme = _SCHEME.search(data[begin:at])
+        reached = first
+        for at in _MARK.places(data, first, last):
+            scheme = _SCHEME.search(data[max(first, at - 5) : at]) if at >= reached else None
             after = _AFTER.match(data, at + 3, min(last, at + MAX_URL)) if scheme else None
             if scheme and after:
-                start = begin + scheme.start()
-                self._keep(
-                    self.urls, bytes(data[start : after.end()]), (shown, start, after.end() - start), MAX_ADDRESSES
-                )
-            at = data.find(_MARK, after.end() if after else at + 3, last)
+                start, reached = at - len(scheme[0]), after.end()
+                self._keep(self.urls, bytes(data[start:reached]), (shown, start, reached - start), MAX_ADDRESSES)
 
     def look_at_string(self, text: bytes, at: int, shown: str) -> None:
         """Go through one string that lies at `at` of its file."""
@@ -80,13 +77,22 @@ class Mentions:
 
     def _look_for_names(self, data: bytes, first: int, last: int, shown: str) -> None:
         """Strings that are a dotted name and nothing else, found by their last label."""
-        before = data.rfind
+        before, is_name, names = data.rfind, _NAME.fullmatch, self.names
+        far = _SHORT_STRING + 2
         for match in _LAST_LABEL.finditer(data, first, last):
-            dot, end = match.start(), match.end() - 1
-            start = before(b"\0", max(first, dot - _SHORT_STRING - 2), dot) + 2  # the zero byte, then one of length
-            if not 1 < end - start <= _SHORT_STRING or data[start - 1] != end - start:
+            dot, end = match.span()
+            start = before(b"\0", dot - far if dot > far else 0, dot) + 2  # the zero byte, then one of length
+            size = end - 1 - start
+            if size != data[start - 1] or size > _SHORT_STRING:
                 continue
-            self.look_at_name(data[start:end], start, shown)
+            text = data[start : end - 1]
+            if data[dot + 1 : end - 1] in _DOMAINS:
+                self.look_at_name(text, start, shown)
+            elif is_name(text):
+                if len(names) < MAX_NAMES:
+                    names.setdefault(text, (shown, start, size))
+                elif text not in names:
+                    self.full = True
 
     def _keep(self, rows: dict[bytes, Place], text: bytes, place: Place, ceiling: int) -> None:
         if len(rows) < ceiling:
