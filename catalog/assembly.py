@@ -20,12 +20,14 @@ from catalog.plumbing.clock import Clock, SystemClock
 from catalog.plumbing.database import Database, open_engine
 from catalog.plumbing.ids import Ids, RandomIds
 from catalog.plumbing.jobs import Queue
+from catalog.plumbing.partials import PartialStore
 from catalog.plumbing.settings import Settings
 from catalog.plumbing.signing import KeyFolder, Signer
 from catalog.plumbing.storage import BlobStore
 from catalog.publishers.service import Publishers
 from catalog.reviews.service import Reviews
 from catalog.submissions.service import Submissions
+from catalog.submissions.uploads import Uploads
 from catalog.surveillance.service import Surveillance
 from catalog.workflow import plan
 
@@ -43,6 +45,7 @@ class Services:
     signer: Signer
     publishers: Publishers
     submissions: Submissions
+    uploads: Uploads
     evaluations: Evaluations
     reviews: Reviews
     decisions: Decisions
@@ -75,6 +78,8 @@ def assemble(
     signer = KeyFolder(settings.state / "keys")
     lease = timedelta(seconds=settings.lease_seconds)
     origin = settings.public_origin
+    submissions = Submissions(journal, ids, blobs, settings.max_upload)
+    partials = PartialStore(settings.state / "blobs")
     return Services(
         settings=settings,
         clock=clock,
@@ -84,7 +89,8 @@ def assemble(
         blobs=blobs,
         signer=signer,
         publishers=Publishers(journal, ids, timedelta(hours=settings.token_hours), hasher or PasswordHasher()),
-        submissions=Submissions(journal, ids, blobs, settings.max_upload),
+        submissions=submissions,
+        uploads=Uploads(submissions, partials, timedelta(hours=settings.upload_hours)),
         evaluations=Evaluations(journal, ids, blobs, laboratory or Instruments(settings.datasets)),
         reviews=Reviews(journal, ids),
         decisions=Decisions(journal, ids),

@@ -12,7 +12,7 @@ PRINTED = {
     "criteria-producers.md": "criteria.producers",
     "analyzers.md": "analyzers.registry",
     "errors.md": "web.problems",
-    "rights.md": "web.rights",
+    "rights.md": "web.reference rights",
     "hostile.md": "tests.builders.hostile_rows",
 }
 
@@ -31,7 +31,9 @@ def main() -> None:
     """Write every generated page."""
     (DOCS / "settings.md").write_text(render_settings(), encoding="utf-8")
     for page, module in PRINTED.items():
-        text = subprocess.run([sys.executable, "-m", module], check=True, capture_output=True, text=True).stdout
+        text = subprocess.run(
+            [sys.executable, "-m", *module.split()], check=True, capture_output=True, text=True
+        ).stdout
         (DOCS / page).write_text(text, encoding="utf-8")
 
 

@@ -14,9 +14,10 @@ from web.operator.counter import operator
 from web.portal.counter import portal
 from web.publisher.counter import publisher
 from web.publisher.file import files
+from web.publisher.uploads import sendings
 
 # The pages' blueprints; the API registers itself.
-BLUEPRINTS: tuple[Blueprint, ...] = (portal, operator, publisher, files, evaluator, acts, proof)
+BLUEPRINTS: tuple[Blueprint, ...] = (portal, operator, publisher, files, sendings, evaluator, acts, proof)
 
 
 def create_app(services: Services) -> Flask:

@@ -21,6 +21,7 @@ READS = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 BODY_MAX = 1 << 20  # a form or a JSON document; lodged files have the ceiling of the settings
 FORM_TOKEN = "csrf_token"  # noqa: S105 - the name of a form's field
+FORM_TOKEN_HEADER = "X-CSRF-Token"  # noqa: S105 - the name of a header
 PURPOSE = b"sceau form"
 V = TypeVar("V", bound=Callable[..., Any])
 OWNED: dict[str, Callable[..., object]] = {"submission_id": get_submission, "app_id": get_app}
@@ -237,4 +238,4 @@ def _check_form(*, streamed: bool) -> None:
     if origin not in (None, "null") and urlsplit(origin).netloc != request.host:
         raise ForgedForm
     if g.token and not streamed:
-        check_form_token(request.headers.get("X-CSRF-Token") or request.form.get(FORM_TOKEN))
+        check_form_token(request.headers.get(FORM_TOKEN_HEADER) or request.form.get(FORM_TOKEN))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from criteria.findings import Text
 from web.refusal import Refusal
 from web.refusals_procedure import FILES, PEOPLE, REVIEW
+from web.refusals_uploads import UPLOADS
 
 CATALOGUE: Mapping[str, Refusal] = {
     "nothing-granted": Refusal(
@@ -148,5 +149,5 @@ PROTOCOL: Mapping[str, Refusal] = {
     ),
 }
 
-REFUSALS: Mapping[str, Refusal] = {**PEOPLE, **FILES, **REVIEW, **CATALOGUE, **TROUBLE, **PROTOCOL}
+REFUSALS: Mapping[str, Refusal] = {**PEOPLE, **FILES, **UPLOADS, **REVIEW, **CATALOGUE, **TROUBLE, **PROTOCOL}
 BY_STATUS: Mapping[int, str] = {refusal.status: code for code, refusal in PROTOCOL.items()}

@@ -52,6 +52,7 @@ def make_app(settings: Settings) -> Flask:
         raise CannotServeError(
             f"a demonstration listens on this machine only: SCEAU_HOST must be 127.0.0.1, not {settings.host}."
         )
+    services.uploads.sweep()
     return create_app(services)
 
 

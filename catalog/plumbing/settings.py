@@ -24,6 +24,7 @@ class Settings:
     database: Annotated[str, "SQLAlchemy URL of the database; empty means SQLite under the state folder."] = ""
     broker: Annotated[str, "Celery broker URL that rings the workers; empty means they look by themselves."] = ""
     max_upload: Annotated[int, "Largest artifact taken, in bytes."] = 1 << 30
+    upload_hours: Annotated[int, "How long an upload that was cut can go on where it stopped, in hours."] = 24
     lease_seconds: Annotated[float, "How long a job stays with a worker that gives no sign of life, in seconds."] = 10.0
     poll_seconds: Annotated[float, "How often an idle worker looks at the queue of record, in seconds."] = 0.2
     attempts_max: Annotated[int, "How often a job is tried before its analysis ends as interrupted."] = 5

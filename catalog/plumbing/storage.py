@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NewType, Protocol
 
@@ -111,6 +112,13 @@ class BlobStore:
             raise StorageFull(error.strerror or "") from error
         return blob
 
+    def sweep(self, before: datetime) -> None:
+        """Forget what a killed process left half received before that instant; no blob is touched."""
+        for path in self.incoming.iterdir() if self.incoming.is_dir() else ():
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+
     @contextmanager
     def _temporary(self) -> Iterator[tuple[BinaryIO, Path]]:
         self.incoming.mkdir(parents=True, exist_ok=True)
@@ -125,7 +133,7 @@ class BlobStore:
     @staticmethod
     def _pour(stream: Readable, sink: BinaryIO, limit: int) -> Blob:
         digest, size = hashlib.sha256(), 0
-        while chunk := _read(stream):
+        while chunk := read_piece(stream):
             size += len(chunk)
             if size > limit:
                 raise TooLarge(limit=limit)
@@ -203,7 +211,12 @@ class BlobStore:
         return self.path(digest)
 
 
-def _read(stream: Readable) -> bytes:
+def read_piece(stream: Readable) -> bytes:
+    """Return the next bytes that a sender gives, none at the end.
+
+    Raises:
+        IncompleteUpload: the line broke.
+    """
     try:
         return stream.read(CHUNK)
     except OSError as error:  # the sender's side of the line, not our disk

@@ -13,6 +13,7 @@ from catalog.submissions.lifecycle import SubmissionState
 AppId = NewType("AppId", str)
 SubmissionId = NewType("SubmissionId", str)
 ArtifactId = NewType("ArtifactId", str)
+UploadId = NewType("UploadId", str)
 
 STATES = ", ".join(f"'{state}'" for state in SubmissionState)
 
@@ -79,6 +80,30 @@ class Artifact(Base):
     is_attested: Mapped[bool] = mapped_column(default=False)  # a named person says it belongs to this build
     lodged_by: Mapped[AccountId] = mapped_column(sa.String(40))
     lodged_at: Mapped[datetime]
+
+
+class Upload(Base):
+    """A piece that is still arriving: how far it came, until when it is kept, and the piece it became."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (
+        sa.CheckConstraint("kind in ('apk', 'capture', 'document')", name="kind"),
+        sa.CheckConstraint("received between 0 and size", name="received"),
+    )
+
+    id: Mapped[UploadId] = mapped_column(sa.String(40), primary_key=True)
+    submission_id: Mapped[SubmissionId] = mapped_column(sa.ForeignKey("submissions.id"), index=True)
+    account_id: Mapped[AccountId] = mapped_column(sa.String(40), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    filename: Mapped[str] = mapped_column(sa.String(200))
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    received: Mapped[int] = mapped_column(sa.BigInteger)  # bytes on disk, synced, from the first on
+    mark: Mapped[str] = mapped_column(sa.String(100))  # how the sender knows its file again; never looked at
+    digest: Mapped[str | None] = mapped_column(sa.String(64))  # the SHA-256 that the sender announced
+    is_attested: Mapped[bool] = mapped_column(default=False)
+    artifact_id: Mapped[ArtifactId | None] = mapped_column(sa.ForeignKey("artifacts.id"))
+    begun_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Declaration(Base):

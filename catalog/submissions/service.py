@@ -155,11 +155,11 @@ class Submissions:
             FieldRefused: a package that its publisher did not bring, or a name nobody can read.
         """
         with self.journal.database.read() as session:  # refuse before taking a gigabyte
-            _check_turn(actor, find_for(session, actor, submission_id), kind)
+            check_turn(actor, find_for(session, actor, submission_id), kind)
         blob = self.blobs.receive(stream, limit=self.max_upload, announced=announced, expected=expected)
         with self.journal.act(actor) as act:
             submission = find_for(act.session, actor, submission_id)
-            _check_turn(actor, submission, kind)
+            check_turn(actor, submission, kind)
             same = sa.select(Artifact).where(
                 Artifact.submission_id == submission_id, Artifact.digest == blob.digest, Artifact.kind == kind
             )
@@ -317,7 +317,14 @@ def _touch(submission: Submission) -> None:
     sa.orm.attributes.flag_modified(submission, "state")
 
 
-def _check_turn(actor: Actor, submission: Submission, kind: ArtifactKind) -> None:
+def check_turn(actor: Actor, submission: Submission, kind: ArtifactKind) -> None:
+    """Let a piece of this kind be brought only by who may bring it, at a step where that is open.
+
+    Raises:
+        RoleRefused: the role brings no piece.
+        FieldRefused: a package that its publisher did not bring.
+        IllegalTransition: not at this step.
+    """
     require(actor, Role.PUBLISHER, *CAPTURERS)
     if kind is ArtifactKind.APK and actor.role in CAPTURERS:
         raise FieldRefused(field="kind", limit=None)  # the build that is examined is the one its publisher lodged

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from time import monotonic, sleep
@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 PAUSE = 0.1
 LOOPBACK = "127.0.0.1"
+SERVER, WORKER = MODULES = ("web.serve", "catalog.worker")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,26 @@ class Running:
     origin: str
     state: Path
     logs: tuple[Path, ...]
+    programs: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, module: str) -> None:
+        """Start one of the processes, again after it was killed; wait until the server answers."""
+        environment = {
+            "SCEAU_STATE": str(self.state),
+            "SCEAU_PORT": self.origin.rpartition(":")[2],
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(ROOT),
+        }
+        with (self.state / f"{module}.log").open("ab") as sink:
+            command = [sys.executable, "-m", module]
+            self.programs[module] = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=sink, stderr=sink)
+        if module == SERVER:
+            wait_until(lambda: _answers(self), "the server to answer")
+
+    def kill(self, module: str) -> None:
+        """Kill one of the processes as a power cut would."""
+        self.programs[module].kill()
+        self.programs[module].wait(timeout=PATIENCE)
 
     def call(
         self,
@@ -106,26 +127,15 @@ def a_running_instance(folder: Path) -> Iterator[Running]:
     make_key(folder / "keys", demo=True)
     services.database.engine.dispose()
     port = free_port()
-    environment = {
-        "SCEAU_STATE": str(folder),
-        "SCEAU_PORT": str(port),
-        "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(ROOT),
-    }
-    programs, logs = [], []
-    for module in ("web.serve", "catalog.worker"):
-        logs.append(folder / f"{module}.log")
-        with logs[-1].open("wb") as sink:
-            command = [sys.executable, "-m", module]
-            programs.append(subprocess.Popen(command, env=environment, cwd=ROOT, stdout=sink, stderr=sink))
-    running = Running(f"http://{LOOPBACK}:{port}", folder, tuple(logs))
+    running = Running(f"http://{LOOPBACK}:{port}", folder, tuple(folder / f"{module}.log" for module in MODULES))
     try:
-        wait_until(lambda: _answers(running), "the server to answer")
+        for module in MODULES:
+            running.start(module)
         yield running
     finally:
-        for program in programs:
+        for program in running.programs.values():
             program.terminate()
-        for program in programs:
+        for program in running.programs.values():
             program.wait(timeout=PATIENCE)
 
 

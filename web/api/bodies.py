@@ -21,7 +21,7 @@ def check_body() -> None:
     """
     if not is_for_api() or request.method in READS or not request.content_length:
         return
-    if request.endpoint is None or request.endpoint.endswith(".lodge_artifact"):
+    if request.endpoint is None or request.endpoint.endswith((".lodge_artifact", ".send_bytes")):
         return
     if not request.is_json:
         raise UnsupportedMediaType

@@ -44,6 +44,11 @@ class Counter(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no ty
         route: Callable[[V], V] = self.route(rule, methods=["PUT"])
         return route
 
+    def patch(self, rule: str) -> Callable[[V], V]:
+        """Serve PATCH on `rule`."""
+        route: Callable[[V], V] = self.route(rule, methods=["PATCH"])
+        return route
+
     def delete(self, rule: str) -> Callable[[V], V]:
         """Serve DELETE on `rule`."""
         route: Callable[[V], V] = self.route(rule, methods=["DELETE"])

@@ -16,6 +16,7 @@ from web.api.v1 import (
     people,
     reviews,
     submissions,
+    uploads,
 )
 
 RESOURCES = (
@@ -28,6 +29,7 @@ RESOURCES = (
     apps,
     submissions,
     artifacts,
+    uploads,
     examinations,
     reviews,
 )

@@ -43,8 +43,14 @@ def pieces(submission_id: SubmissionId) -> Response:
 
 
 def _show_pieces(submission_id: SubmissionId, wrong: Wrong | None) -> Response:
-    document = describe_submission(get_services().database, get_actor(), submission_id)
-    return show("publisher/pieces.html", document=document, wrong=wrong, limit=get_services().settings.max_upload)
+    services, actor = get_services(), get_actor()
+    return show(
+        "publisher/pieces.html",
+        document=describe_submission(services.database, actor, submission_id),
+        cut=services.uploads.list_cut(actor, submission_id),
+        limit=services.settings.max_upload,
+        wrong=wrong,
+    )
 
 
 @files.post("/publisher/submissions/<submission_id>/pieces")

@@ -19,6 +19,7 @@ FIELDS: Mapping[str, Text] = {
     "languages": Text("langues", "languages"),
     "store_link": Text("page du magasin", "store page"),
     "filename": Text("nom du fichier", "file name"),
+    "mark": Text("repère du fichier", "mark of the file"),
     "grounds": Text("motifs", "grounds"),
     "report": Text("rapport", "report"),
     "question": Text("question", "question"),
