@@ -50,6 +50,7 @@ VERBS: dict[str, dict[str, str]] = {
     "account": {"open": "people:open_account", "list": "people:list_people"},
     "criteria": {"lint": "rules:lint", "diff": "rules:show_diff", "publish": "rules:publish_edition"},
     "knowledge": {"age": "instruments:age"},
+    "bench": {"copy": "copies:copy", "compare": "copies:compare"},
     "journal": {"check": "instance:check_journal", "head": "instance:head"},
     "dev": {"seed": "demo:seed"},
 }

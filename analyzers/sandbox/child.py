@@ -12,11 +12,15 @@ import stringprep
 from collections.abc import Callable
 from functools import partial
 
+from cryptography.hazmat.backends.openssl import backend
+
 from analyzers.contract import Extraction
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.document import extract_document
 from analyzers.extract.excerpt import read_excerpt
+from analyzers.extract.inventory import take_inventory
 from analyzers.extract.package import extract_package
+from analyzers.extract.trusting import plan_copy
 from analyzers.formats.certificate import load_key
 from analyzers.formats.endrecord import Buffer
 from analyzers.sandbox.jail import lock_down
@@ -26,8 +30,8 @@ SOURCE = 0  # the file to read is standard input
 ANSWER = 1
 UNLOCKED_EXIT, MEMORY_EXIT, BROKEN_EXIT = 76, 77, 78
 
-# What the standard library would open later, when nothing can be opened any more.
-_PRELOADED = (encodings.idna, encodings.utf_16_be, encodings.utf_16_le, stringprep)
+# What the libraries would open later, when nothing can be opened any more.
+_PRELOADED = (backend, encodings.idna, encodings.utf_16_be, encodings.utf_16_le, stringprep)
 
 _READERS: dict[str, Callable[[Buffer], Extraction]] = {
     "apk": extract_package,
@@ -72,15 +76,33 @@ def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: st
     return 0
 
 
-def _excerpt(_: str, tier: str, memory: str, cpu: str, output: str, files: str, *place: str) -> int:
+def _open_locked(tier: str, memory: str, cpu: str, output: str, files: str) -> Buffer | None:
+    """The file to read, once nothing else can be reached; none where the lock does not hold."""
     size = os.fstat(SOURCE).st_size
     data: Buffer = mmap.mmap(SOURCE, size, prot=mmap.PROT_READ) if size else b""
     set_limits(int(memory) + size, int(cpu), int(output), int(files))
     try:
         lock_down(tier)
     except (OSError, KeyError):
+        return None
+    return data
+
+
+def _study(act: str, *ceilings: str) -> int:
+    """Say of a package what a copy for the bench needs: what to change in it, or what is in it."""
+    data = _open_locked(*ceilings)
+    if data is None:
         return UNLOCKED_EXIT
-    member, start, stop = place
+    body = json.dumps(_STUDIES[act](data), ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode()
+    _write(body if len(body) <= int(ceilings[3]) else b'{"refused":"output"}')
+    return 0
+
+
+def _excerpt(_: str, *words: str) -> int:
+    data = _open_locked(*words[:5])
+    if data is None:
+        return UNLOCKED_EXIT
+    member, start, stop = words[5:]
     _write(read_excerpt(data, bytes.fromhex(member).decode("utf-8", "replace"), int(start), int(stop)))
     return 0
 
@@ -116,4 +138,10 @@ def _write(body: bytes) -> None:
         view = view[os.write(ANSWER, view) :]
 
 
-_ACTS: dict[str, Callable[..., int]] = {"probe": _probe, "excerpt": _excerpt}
+_STUDIES: dict[str, Callable[[Buffer], dict[str, object]]] = {"trusting": plan_copy, "inventory": take_inventory}
+_ACTS: dict[str, Callable[..., int]] = {
+    "probe": _probe,
+    "excerpt": _excerpt,
+    "trusting": _study,
+    "inventory": _study,
+}
