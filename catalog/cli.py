@@ -51,6 +51,14 @@ VERBS: dict[str, dict[str, str]] = {
     "criteria": {"lint": "rules:lint", "diff": "rules:show_diff", "publish": "rules:publish_edition"},
     "knowledge": {"age": "instruments:age"},
     "bench": {"copy": "copies:copy", "compare": "copies:compare"},
+    "device": {
+        "install": "devices:install",
+        "launch": "devices:launch",
+        "through": "devices:through",
+        "trust": "devices:trust",
+        "exercise": "devices:exercise",
+        "identify": "devices:identify",
+    },
     "journal": {"check": "instance:check_journal", "head": "instance:head"},
     "dev": {"seed": "demo:seed"},
 }
