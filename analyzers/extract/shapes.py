@@ -141,8 +141,17 @@ _KINDS: dict[str, tuple[Any, ...]] = {
     # a package without a readable manifest has only the second half
     "apk": (_PACKAGE, {**_MANIFEST, **_PACKAGE}),
     "traffic": (_TRAFFIC,),
-    "document": ({"format": S},),
-}
+    "document": ({
+        "format": S,
+        "recipients": maybe({
+            "rows": list_of({
+                "name": S, "country": S0, "data": list_of(S), "purpose": S0, "servers": list_of(S), "offset": C,
+                "length": C,
+            }),
+            "unread": C,
+        }),
+    },),
+}  # fmt: skip
 _CHECKS: dict[str, list[Check]] = {
     section: [check_of({"schema": S, "subject": _SUBJECT, section: shape}) for shape in shapes]
     for section, shapes in _KINDS.items()

@@ -1,8 +1,9 @@
 """What messages may carry, and how the commonest tracker protocols write it down: properties and adapters, as data."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +26,7 @@ class Property:
     name: Text
     words: frozenset[str]  # names of values
     anywhere: tuple[str, ...]  # words to be looked for in values too
+    called: tuple[str, ...] = ()  # other names that people give it
 
     @property
     def is_health(self) -> bool:
@@ -53,19 +55,53 @@ class Protocols:
 
     properties: Mapping[str, Property]
     adapters: Mapping[str, Adapter]
+    categories: Mapping[str, Text] = field(default_factory=dict)
 
     def adapter_for(self, address: str) -> Adapter | None:
         """The protocol of a request, by its host and path."""
         return next((adapter for adapter in self.adapters.values() if adapter.url.search(address)), None)
 
+    def find_named(self, said: str) -> str | None:
+        """The id of the property or category that a person calls so, in French or English, by name or id."""
+        wanted = fold(said)
+        names: dict[str, tuple[str, ...]] = {key: (key, text.fr, text.en) for key, text in self.categories.items()}
+        for kind in self.properties.values():
+            names[kind.id] = (kind.id, kind.name.fr, kind.name.en, *kind.called, *kind.words, *kind.anywhere)
+        return next((key for key, told in names.items() if wanted and wanted in map(fold, told)), None)
+
+    def name_of(self, key: str) -> Text:
+        """How a person calls a property or a category; an unknown id stands for itself."""
+        kind = self.properties.get(key)
+        return kind.name if kind is not None else self.categories.get(key, Text(key, key))
+
+    def list_in(self, key: str) -> frozenset[str]:
+        """The properties of a category; a property alone is itself."""
+        if key in self.properties:
+            return frozenset({key})
+        return frozenset(kind.id for kind in self.properties.values() if kind.category == key)
+
+
+_EMPTY = frozenset(
+    {"data", "donnee", "de", "du", "d", "des", "la", "le", "l", "les", "un", "une", "the", "of", "et", "and", "a"}
+)
+
+
+def fold(said: str) -> tuple[str, ...]:
+    """The words of a name without accents, case, plural and the words that say nothing."""
+    plain = unicodedata.normalize("NFKD", said.casefold())
+    words = re.findall(r"[a-z0-9]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    single = (word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)  # noqa: PLR2004 - "bus" stays
+    return tuple(word for word in single if word not in _EMPTY)
+
 
 @cache
 def load_protocols() -> Protocols:
     """Read both files once; a damaged one is our fault and is said at once."""
-    properties = load_properties(read_yaml(_DATA / "properties.yaml"))
-    return Protocols(
-        MappingProxyType(properties), MappingProxyType(load_adapters(read_yaml(_DATA / "adapters.yaml"), properties))
-    )
+    content = read_yaml(_DATA / "properties.yaml")
+    categories = index_once(((row["id"], Text(row["fr"], row["en"])) for row in content["categories"]), "categories")
+    properties = load_properties(content)
+    adapters = load_adapters(read_yaml(_DATA / "adapters.yaml"), properties)
+    return Protocols(MappingProxyType(properties), MappingProxyType(adapters), MappingProxyType(categories))
 
 
 def load_properties(content: Mapping[str, Any]) -> dict[str, Property]:
@@ -74,7 +110,7 @@ def load_properties(content: Mapping[str, Any]) -> dict[str, Property]:
 
 
 def _property(row: Mapping[str, Any]) -> Property:
-    optional = ("identifying", "article9", "words", "anywhere")
+    optional = ("identifying", "article9", "words", "anywhere", "called")
     check_keys(row, ("id", "category", "fr", "en"), optional, f"properties.yaml {row.get('id')}")
     return Property(
         row["id"],
@@ -84,6 +120,7 @@ def _property(row: Mapping[str, Any]) -> Property:
         Text(row["fr"], row["en"]),
         frozenset(row.get("words", ())),
         tuple(row.get("anywhere", ())),
+        tuple(row.get("called", ())),
     )
 
 

@@ -17,7 +17,7 @@ from analyzers.sandbox.oneshot import run_alone
 from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
 
-EXTRACTOR_VERSION = "4"  # values as a phone of today takes them; letters beyond 16 bits in compiled resources
+EXTRACTOR_VERSION = "5"  # lists of recipients in documents
 
 _ENDINGS = {MEMORY_EXIT: "memory", UNLOCKED_EXIT: "no-sandbox"}
 

@@ -1,6 +1,7 @@
 """Which kinds of data went to which servers, and how they were recognised. Evidence and knowledge in; pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from analyzers.contract import Detection, Evidence
@@ -8,10 +9,11 @@ from analyzers.evidence import covered, is_list_of_objects, point, rows, section
 from analyzers.knowledge.book import Knowledge
 from analyzers.knowledge.domains import names_domain
 from analyzers.knowledge.protocols import Property, load_protocols
+from analyzers.traffic_payloads.measure import measure
 from analyzers.traffic_payloads.wording import describe
 from criteria.findings import Attribute, Coverage, Extent, Finding
 
-_KIND, _SCOPE = "data.transmitted", "traffic"
+_KIND, _MEASURED, _SCOPE = "data.transmitted", "capture.measured", "traffic"
 _CLEAR = frozenset({"http", "ws"})
 _MATCHES = ("known", "adapter", "learned", "pattern", "vocabulary")  # the surest first
 
@@ -34,7 +36,9 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
             found[key] = _transmitted(
                 artifact, f"/traffic/transmissions/{index}", row, request, kind, package, knowledge
             )
-    return Detection(tuple(found[key] for key in sorted(found)), (_coverage(evidence),))
+    coverage = _coverage(evidence)
+    measured = (measure(artifact, traffic),) if coverage.extent is not Extent.NONE else ()
+    return Detection((*(found[key] for key in sorted(found)), *measured), (coverage, replace(coverage, kind=_MEASURED)))
 
 
 def _encoding(row: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ MANIFEST = Manifest(
     name="traffic_payloads",
     version="1.1.0",
     consumes=ArtifactKind.CAPTURE,
-    emits=("data.transmitted",),
+    emits=("data.transmitted", "capture.measured"),
     description=Text(
         fr="Dit quelles sortes de données l'application a envoyées, à quels serveurs, sous quelle forme, et comment "
         "elles ont été reconnues.",

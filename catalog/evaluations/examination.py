@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from analyzers.contract import Detector, ReadState
@@ -9,12 +10,15 @@ from analyzers.knowledge.book import Knowledge
 from analyzers.synthesis.attribution import attribute_capture
 from analyzers.synthesis.builds import Build, compare_builds
 from analyzers.synthesis.comparison import KINDS, compare, cover
+from analyzers.synthesis.declared import KIND as COMPARED
+from analyzers.synthesis.declared import compare_declared, cover_declared, read_declaration
 from analyzers.synthesis.sovereignty import KIND as CLASSED
-from analyzers.synthesis.sovereignty import class_flows
+from analyzers.synthesis.sovereignty import Proofs, class_flows
+from analyzers.synthesis.statements import contradict
 from catalog.evaluations.model import RunId
 from criteria.findings import ArtifactKind, Coverage, Extent, Finding, Source, Text
 
-SYNTHESIS = ("synthesis", "2")
+SYNTHESIS = ("synthesis", "3")
 _SEEN, _TOLD, _CARRIED = ("host.contacted", "traffic"), ("data.transmitted", "traffic"), ("sdk.embedded", "apk")
 
 
@@ -33,6 +37,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the publisher says of its app: evidence of the documents lodged, answers to the questionnaire."""
+
+    documents: Sequence[Mapping[str, Any]]
+    answers: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """What one detector stated about one piece."""
 
@@ -48,12 +60,14 @@ def examine(
     detectors: Callable[[ArtifactKind], Sequence[Detector]],
     knowledge: Knowledge,
     earlier: Sequence[Build] = (),
+    answers: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> list[Observed]:
     """Run every detector over every piece it reads.
 
     A capture of another build gives one finding that says so, and neither other findings nor coverage. A piece that
     was not read gives coverage `none` for all that should have been looked for in it; one read in part gives at most
-    `partial`, whatever its detectors say. `earlier` are the builds of the app read before, the newest last.
+    `partial`, whatever its detectors say. `earlier` are the builds of the app read before, the newest last; `answers`
+    are the publisher's to the questionnaire.
     """
     apk = next((p.evidence for p in pieces if p.kind is ArtifactKind.APK and p.evidence is not None), None)
     observed: list[Observed] = []
@@ -70,18 +84,33 @@ def examine(
             compared = compare_builds(piece.evidence, earlier)
             observed.append(_stamp(piece, *SYNTHESIS, compared.findings, compared.coverage))
         observed += [_detect(piece, detector, knowledge) for detector in detectors(piece.kind)]
-    return observed + [_compare(run_id, observed, knowledge) for run_id in belonging[:1]]
+    told = Told([piece.evidence for piece in pieces if piece.kind is ArtifactKind.DOCUMENT and piece.evidence], answers)
+    return observed + [_compare(run_id, observed, knowledge, told) for run_id in belonging[:1]]
 
 
-def _compare(run_id: RunId, observed: Sequence[Observed], knowledge: Knowledge) -> Observed:
-    """Hold code and traffic against each other, and class the flows: once, over all captures of this build."""
+def _compare(run_id: RunId, observed: Sequence[Observed], knowledge: Knowledge, told: Told) -> Observed:
+    """Hold code, traffic and declarations against each other, and class the flows: once, over all captures."""
     findings = [finding for item in observed for finding in item.findings]
     rows = [row for item in observed for row in item.coverage]
     classing = cover((CLASSED,), rows, (_SEEN, _TOLD))
     is_complete = all(row.extent is Extent.COMPLETE for row in classing)
     found = compare(findings, findings, knowledge)
-    found += class_flows(findings, knowledge.rules.eea, is_complete=is_complete)
-    return Observed(run_id, *SYNTHESIS, tuple(found), (*cover(KINDS, rows, (_SEEN, _CARRIED)), *classing))
+    proofs = _proofs(told.answers, knowledge)
+    found += class_flows(findings, knowledge.rules.eea, is_complete=is_complete, proofs=proofs)
+    declaration = read_declaration(told.documents)
+    found += compare_declared(declaration, findings) if declaration is not None else []
+    found += contradict(told.answers, findings)
+    (comparing,) = cover((COMPARED,), rows, (_SEEN, _TOLD))
+    covered = (*cover(KINDS, rows, (_SEEN, _CARRIED)), *classing, cover_declared(declaration, comparing))
+    return Observed(run_id, *SYNTHESIS, tuple(found), covered)
+
+
+def _proofs(answers: Mapping[str, Mapping[str, Any]], knowledge: Knowledge) -> Proofs:
+    """Whether a certificate for hosting health data is due, and who is known to hold one: silence proves nothing."""
+    day = max((age.date or "" for age in knowledge.ages()), default="")
+    held = (one for one in knowledge.hds.values() if one.valid_until is None or one.valid_until >= day)
+    is_due = answers.get("health_data_hosted", {}).get("value") == "for_care"
+    return Proofs(hds_due=is_due, hds_held=frozenset(one.organization for one in held))
 
 
 def _detect(piece: Piece, detector: Detector, knowledge: Knowledge) -> Observed:

@@ -205,14 +205,14 @@ class Evaluations:
             pieces = self._list_read(session, evaluation_id)
             evaluation = session.get_one(Evaluation, evaluation_id)
             earlier = list_builds(session, evaluation.submission_id)
+            answers = list_answers(session, evaluation.submission_id)
         if not are_read:
             pieces = [_unread(piece, INTERRUPTED) for piece in pieces]
         knowledge = self.laboratory.knowledge()
-        observed = examine(pieces, self.laboratory.detectors, knowledge, earlier)
+        observed = examine(pieces, self.laboratory.detectors, knowledge, earlier, answers)
         with self.journal.act(SERVICE) as act:
             if not self._is_ready(act.session, evaluation_id):
                 return
-            answers = list_answers(act.session, evaluation.submission_id)
             records.add_observed(act.session, evaluation_id, observed, knowledge.version)
             records.add_version(act.session, self.ids, evaluation.submission_id, pieces, act.now)
             self._assess(act, evaluation, observed, answers, knowledge.version)

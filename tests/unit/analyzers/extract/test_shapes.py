@@ -9,7 +9,11 @@ from analyzers.extract.shapes import find_fault
 
 def _document(**changes: Any) -> dict[str, Any]:
     subject = {"kind": "document", "sha256": "a" * 64, "size": 1}
-    return {"schema": "sceau/document/1", "subject": subject, "document": {"format": "pdf"}} | changes
+    return {
+        "schema": "sceau/document/1",
+        "subject": subject,
+        "document": {"format": "pdf", "recipients": None},
+    } | changes
 
 
 def test_the_right_shape_has_no_fault() -> None:
@@ -19,13 +23,13 @@ def test_the_right_shape_has_no_fault() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"document": {"format": 5}},
-        {"document": {"format": None}},
+        {"document": {"format": 5, "recipients": None}},
+        {"document": {"format": None, "recipients": None}},
         {"document": {}},
-        {"document": {"format": "pdf", "more": 1}},
+        {"document": {"format": "pdf", "recipients": None, "more": 1}},
         {"document": []},
-        {"document": {"format": "x" * 9000}},
-        {"document": {"format": "\ud800"}},
+        {"document": {"format": "x" * 9000, "recipients": None}},
+        {"document": {"format": "\ud800", "recipients": None}},
         {"subject": {"kind": "document", "sha256": "a", "size": True}},
         {"subject": {"kind": "document", "sha256": "a", "size": 1 << 60}},
         {"schema": 1},

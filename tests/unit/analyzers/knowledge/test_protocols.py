@@ -58,3 +58,32 @@ def test_a_row_without_reason_or_known_property_is_refused(change: dict[str, Any
     assert load_adapters({"adapters": [_ROW]}, _PROPERTIES)["a"].values == ((("body", "x"), "p", "why"),)
     with pytest.raises(BrokenKnowledgeError):
         load_adapters({"adapters": [_ROW | change]}, _PROPERTIES)
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("Données de santé", "health"),
+        ("health data", "health"),
+        ("glycémie", "bloodGlucose"),
+        ("Adresses électroniques", "emailAddress"),
+        ("e-mail", "emailAddress"),
+        ("advertisingId", "advertisingId"),
+        ("identifiant publicitaire", "advertisingId"),
+        ("tension", "bloodPressure"),
+        ("données d'usage", "use"),
+        ("couleur des yeux", None),
+        ("données", None),
+        ("", None),
+    ],
+)
+def test_a_kind_of_data_is_known_by_the_names_that_people_give_it(said: str, key: str | None) -> None:
+    assert PROTOCOLS.find_named(said) == key
+
+
+def test_a_category_holds_its_kinds_and_every_kind_has_a_named_category() -> None:
+    assert {"bloodGlucose", "medication"} <= PROTOCOLS.list_in("health")
+    assert PROTOCOLS.list_in("bloodGlucose") == {"bloodGlucose"}
+    assert {kind.category for kind in PROTOCOLS.properties.values()} == set(PROTOCOLS.categories)
+    assert PROTOCOLS.name_of("health").fr == "santé"
+    assert PROTOCOLS.name_of("newKind").en == "newKind"

@@ -10,7 +10,11 @@ from analyzers.sandbox.answer import AnswerError, read_answer
 from criteria.findings import ArtifactKind
 
 _SUBJECT = {"kind": "document", "sha256": "a" * 64, "size": 5}
-_EVIDENCE: dict[str, Any] = {"schema": "sceau/document/1", "subject": _SUBJECT, "document": {"format": "pdf"}}
+_EVIDENCE: dict[str, Any] = {
+    "schema": "sceau/document/1",
+    "subject": _SUBJECT,
+    "document": {"format": "pdf", "recipients": None},
+}
 
 
 def _read(answer: object) -> ReadState:

@@ -14,14 +14,15 @@ APP = {"packageName": "example.carnet.app"}
 
 def coverage(**changes: object) -> Coverage:
     made = traffic_evidence(a_request("a.example", None), **changes)  # type: ignore[arg-type] - each test names its own
-    (row,) = detect(CAPTURE_SHA256, made, KNOWLEDGE).coverage
+    row, measured = detect(CAPTURE_SHA256, made, KNOWLEDGE).coverage
+    assert (measured.kind, measured.extent) == ("capture.measured", row.extent)
     return row
 
 
 def test_a_tracker_that_receives_a_test_value_is_named_with_place_and_form() -> None:
     row = a_transmission(hash="sha256", layers=["gzip", "json"])
     made = traffic_evidence(a_request("app.adjust.com", "13.36.0.9"), transmissions=(row,))
-    (finding,) = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
+    finding, _ = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
     stated = finding.attributes
 
     assert (stated["category"], stated["identifying"], stated["article9"]) == ("emailAddress", True, False)
@@ -38,7 +39,7 @@ def test_a_tracker_that_receives_a_test_value_is_named_with_place_and_form() -> 
 def test_health_data_at_the_publisher_is_first_party_health_data() -> None:
     row = a_transmission(property="bloodGlucose", match="vocabulary")
     made = traffic_evidence(a_request("api.carnet.example", None), app=APP, transmissions=(row,))
-    (finding,) = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
+    finding, _ = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
 
     assert (finding.attributes["party"], finding.attributes["health"], finding.attributes["article9"]) == (
         "first",
@@ -50,12 +51,13 @@ def test_health_data_at_the_publisher_is_first_party_health_data() -> None:
 def test_the_same_told_twice_is_said_once_and_another_form_is_another_finding() -> None:
     told = (a_transmission(), a_transmission(path="other"), a_transmission(hash="md5"))
     made = traffic_evidence(a_request("a.example", None), transmissions=told)
-    assert len(detect(CAPTURE_SHA256, made, KNOWLEDGE).findings) == 2
+    *found, measured = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
+    assert (len(found), measured.kind) == (2, "capture.measured")
 
 
 def test_what_is_sent_to_a_rented_name_has_no_known_owner() -> None:
     made = traffic_evidence(a_request("x.s3.eu-west-3.amazonaws.com", None), transmissions=(a_transmission(),))
-    (finding,) = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
+    finding, _ = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
     assert (finding.attributes["owner"], finding.attributes["party"]) == (None, "unknown")
 
 

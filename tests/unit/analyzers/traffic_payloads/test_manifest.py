@@ -5,4 +5,4 @@ from criteria.findings import ArtifactKind
 
 
 def test_it_reads_captures_and_states_transmissions() -> None:
-    assert (MANIFEST.consumes, MANIFEST.emits) == (ArtifactKind.CAPTURE, ("data.transmitted",))
+    assert (MANIFEST.consumes, MANIFEST.emits) == (ArtifactKind.CAPTURE, ("data.transmitted", "capture.measured"))

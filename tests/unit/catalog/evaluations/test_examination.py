@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from analyzers.contract import ReadState
+from analyzers.extract.document import extract_document
 from analyzers.synthesis.builds import Build
 from catalog.evaluations.examination import Observed, Piece, examine
 from catalog.evaluations.model import RunId
@@ -49,8 +50,41 @@ def test_code_and_traffic_are_compared_once_and_the_flows_are_classed() -> None:
     compared = [row for row in observe(laboratory, a_piece(APK, laboratory), *captures) if row.detector == "synthesis"]
 
     (synthesis,) = compared
-    assert {row.kind for row in synthesis.coverage} == {"sdk.silent", "recipient.unexplained", "sovereignty.classed"}
+    assert {row.kind: row.extent for row in synthesis.coverage if row.kind == "recipient.compared"} == {
+        "recipient.compared": Extent.NONE  # no list was lodged
+    }
+    assert {row.kind for row in synthesis.coverage} == {
+        "sdk.silent",
+        "recipient.unexplained",
+        "recipient.compared",
+        "sovereignty.classed",
+    }
     assert [row.attributes["grade"] for row in synthesis.findings if row.attributes.get("subject") == "app"] == ["E"]
+
+
+def test_what_was_declared_is_held_against_what_was_seen() -> None:
+    laboratory = FakeLaboratory(
+        stated={
+            APK: [],
+            CAPTURE: [
+                ("host.contacted", {"host": "api.axa.fr", "owner": "AXA", "recipient_kinds": ("insurer",)}),
+                ("data.transmitted", {"host": "api.axa.fr", "category": "emailAddress", "match": "known"}),
+            ],
+        }
+    )
+    listed = extract_document(b"recipient;data\nSentry;device\n").evidence
+    document = a_piece(ArtifactKind.DOCUMENT, laboratory, evidence=listed)
+    pieces = [a_piece(APK, laboratory), a_piece(CAPTURE, laboratory), document]
+    answers = {"sensitive_recipients": {"value": ["none"]}}
+    observed = examine(pieces, laboratory.detectors, NO_KNOWLEDGE, answers=answers)
+    found = [finding for item in observed for finding in item.findings]
+
+    assert {
+        (row.attributes["recipient"], row.attributes["state"]) for row in found if row.kind == "recipient.compared"
+    } == {("AXA", "undeclared"), ("Sentry", "unseen")}
+    assert [row.attributes["statement"] for row in found if row.kind == "declaration.contradicted"] == [
+        "sensitive_recipients"
+    ]
 
 
 def test_a_build_is_compared_with_those_that_were_read_before() -> None:
