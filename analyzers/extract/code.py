@@ -7,8 +7,9 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
-from analyzers.formats.archive import Archive, Entry, open_archive
+from analyzers.formats.archive import Archive, open_archive
 from analyzers.formats.dex import DexPart, code_units, descriptor_length, read_dex
+from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
 from analyzers.formats.mentions import Mentions
 
@@ -92,7 +93,7 @@ class _Gatherer:
             self.read.bytes_unread += row["size"]
             self.read.opaque = True
             return
-        row |= {"read": True, "classes": len(tables.defined), "strings": tables.strings}
+        row |= {"read": True, "classes": tables.classes, "strings": tables.strings}
         small = Counter[str]()
         for part in tables.parts:
             self._add(part, shown, small)
@@ -154,7 +155,7 @@ class _Gatherer:
 
     def look(self, archive: Archive, entry: Entry) -> None:
         """Tell code by its first bytes, not by its name."""
-        standard = _STANDARD.fullmatch(entry.name) is not None
+        standard = entry.name.endswith(".dex") and _STANDARD.fullmatch(entry.name) is not None
         head = archive.head(entry, _HEAD)
         if standard or head == _DEX_MAGIC:
             if not standard:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from analyzers.extract.urls import clean_host, read_url
+from analyzers.extract.urls import clean_host, redact_path, split_url
 from analyzers.extract.values import printable
 from analyzers.formats.archive import Archive
 from analyzers.formats.errors import FormatError
@@ -62,14 +62,14 @@ def endpoints_of(mentions: Mentions) -> list[Fact]:
     """One row per host, in order: how it is written, its routes without what may tell a person, and where it stands."""
     rows: dict[str, Fact] = {}
     for raw, place in mentions.urls.items():
-        target = read_url(raw.decode("utf-8", "replace"))
-        if target is None or target.host is None or not _is_network_name(target.host):
+        scheme, host, route = split_url(raw.decode("utf-8", "replace"))
+        if host is None or not _is_network_name(host):
             continue
-        row = _row(rows, target.host)
+        row = _row(rows, host)
         if row is not None:
-            _note(row, target.scheme, place)
-            if target.path not in ("", "/", *row["paths"]) and len(row["paths"]) < MAX_PATHS:
-                row["paths"].append(target.path)
+            _note(row, scheme, place)
+            if len(row["paths"]) < MAX_PATHS and (path := redact_path(route)) not in ("", "/", *row["paths"]):
+                row["paths"].append(path)
     for raw, place in mentions.hosts.items():
         host = clean_host(raw.decode("utf-8", "replace"))
         row = _row(rows, host) if host and _is_network_name(host) else None

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from analyzers.extract.values import printable
-from analyzers.formats.archive import Archive, Entry
+from analyzers.formats.archive import Archive
 from analyzers.formats.arsc import ResourceTable
+from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
 
 Fact = dict[str, Any]
@@ -41,6 +42,8 @@ def leftovers_of(archive: Archive) -> list[Fact]:
     """Libraries that left a file which names them, with the version that it states."""
     rows: list[Fact] = []
     for entry in archive.entries:
+        if not entry.name.startswith("META-INF/") and not entry.name.endswith(".properties"):
+            continue
         for rule in (_VERSION_FILE, _PROPERTIES, _MODULE):
             match = rule.fullmatch(entry.name)
             if match and len(rows) < MAX_ROWS:

@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from analyzers.extract.values import printable
-from analyzers.formats.archive import Archive, Entry
+from analyzers.formats.archive import Archive
+from analyzers.formats.directory import Entry
 from analyzers.formats.elf import Library, read_elf
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
@@ -23,7 +24,7 @@ def read_native(archive: Archive, mentions: Mentions) -> tuple[list[Fact], list[
     rows: list[Fact] = []
     unread: list[Fact] = []
     for entry in archive.entries:
-        match = NATIVE.fullmatch(entry.name)
+        match = NATIVE.fullmatch(entry.name) if entry.name.startswith("lib/") else None
         if match is None:
             continue
         if len(rows) >= MAX_NATIVE_FILES:

@@ -9,7 +9,8 @@ from analyzers.contract import Extraction
 from analyzers.extract.apk import AMBIGUOUS, MAX_LISTED, SCHEMA, extract_apk, is_elsewhere
 from analyzers.extract.joining import Fact, join, place_in, undefined_in
 from analyzers.extract.outcomes import outcome
-from analyzers.formats.archive import Archive, Entry, open_archive
+from analyzers.formats.archive import Archive, open_archive
+from analyzers.formats.directory import Entry
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from analyzers.extract.values import printable
 from analyzers.formats import bundles, hermes
-from analyzers.formats.archive import Archive, Entry
+from analyzers.formats.archive import Archive
+from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
 from analyzers.formats.mentions import Mentions
 
@@ -14,6 +15,7 @@ Fact = dict[str, Any]
 MAX_BUNDLE = 256 << 20
 MAX_RUNTIMES = 200
 MAX_LISTED = 2_000
+_FOLDERS = ("lib/", "assets/", "assemblies/")
 _FLUTTER = re.compile(r"lib/[^/]{1,64}/libapp\.so")
 _UNITY = re.compile(r"lib/[^/]{1,64}/libil2cpp\.so|assets/bin/Data/Managed/Metadata/global-metadata\.dat")
 _UNITY_LIST = "assets/bin/Data/ScriptingAssemblies.json"
@@ -42,7 +44,8 @@ class Runtimes:
         for entry in self.archive.entries:
             if len(self.rows) >= MAX_RUNTIMES:
                 break
-            self._look(entry)
+            if entry.name.startswith(_FOLDERS):
+                self._look(entry)
         return self.rows
 
     def _look(self, entry: Entry) -> None:

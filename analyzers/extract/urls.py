@@ -4,6 +4,7 @@ import hashlib
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analyzers.extract.values import printable
 
@@ -60,6 +61,16 @@ def read_url(url: str) -> Target | None:
     return Target(scheme, host, port if port is not None else _PORTS.get(scheme), redact_path(match[3]), digest)
 
 
+def split_url(url: str) -> tuple[str, str | None, str]:
+    """Scheme, host and route of an address as it stands in code; no host where it names none that can be."""
+    match = _URL.match(url)
+    if match is None:
+        return "", None, ""
+    host, port = split_authority(match[2])
+    return match[1].lower(), None if port == -1 else host, match[3]
+
+
+@lru_cache(maxsize=4096)  # code names the same few servers again and again
 def split_authority(authority: str) -> tuple[str | None, int | None]:
     """Host and port of `user@host:port`; the port is -1 where it is none."""
     place = authority.rpartition("@")[2]

@@ -1,9 +1,11 @@
 """The resource table: a resource id to its values, per locale. Sparse and compact tables included."""
 
 import struct
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from analyzers.formats.axml import TYPE_DYNAMIC_REFERENCE, TYPE_REFERENCE, TYPE_STRING
@@ -148,31 +150,38 @@ class ResourceTable:
         key = next((key for key in self._types if key[0] == _APP_PACKAGE and self._is_string(key)), None)
         if key is None:
             return 0, {}
-        chunks, keys = self._types[key], self._names[key[0]][1]
-        plain = [chunk for chunk in chunks if chunk.config == _EVERYWHERE]
-        places = islice(((c, n) for c in plain for n in range(min(c.count, 0x10000))), MAX_SENTENCES)
-        rows = [number for chunk, number in places if self._is_own(self._key(chunk, number, keys))]
+        rows = [number for number, name in self._sentences if not name.startswith(_LIBRARY_WORDS)]
         own = rows[:: max(1, len(rows) // MAX_SAMPLE)]
         counts: dict[str, int] = {}
-        for chunk in chunks:
+        for chunk in self._types[key]:
             if chunk.config.is_plain:
-                found = sum(self._place(chunk, number) is not None for number in own)
+                found = self._count_present(chunk, own)
                 counts[chunk.config.locale] = counts.get(chunk.config.locale, 0) + found
         return len(own), counts
 
-    def string_names(self) -> list[str]:
-        """Names of the app's own string resources, as far as the pool of keys tells; values are not looked at."""
+    @cached_property
+    def _sentences(self) -> list[tuple[int, str]]:
+        """Number and name of each of the app's own string resources that has a value for everybody."""
         key = next((key for key in self._types if key[0] == _APP_PACKAGE and self._is_string(key)), None)
         if key is None:
             return []
         keys = self._names[key[0]][1]
         plain = [chunk for chunk in self._types[key] if chunk.config == _EVERYWHERE]
         places = islice(((c, n) for c in plain for n in range(min(c.count, 0x10000))), MAX_SENTENCES)
-        return [name for chunk, number in places if (name := self._key(chunk, number, keys)) is not None]
+        return [(number, name) for c, number in places if (name := self._key(c, number, keys)) is not None]
 
-    @staticmethod
-    def _is_own(name: str | None) -> bool:
-        return name is not None and not name.startswith(_LIBRARY_WORDS)
+    def _count_present(self, chunk: _Chunk, numbers: list[int]) -> int:
+        """How many of these entries a chunk has."""
+        if chunk.flags & _SPARSE:
+            return sum(self._place(chunk, number) is not None for number in numbers)
+        form, none = ("H", _NO_ENTRY16) if chunk.flags & _OFFSET16 else ("I", _NO_ENTRY)
+        start, count = chunk.at + chunk.head, chunk.count
+        offsets = array(form, self._data[start : start + count * (2 if form == "H" else 4)])
+        return sum([offsets[number] != none for number in numbers if number < count])
+
+    def string_names(self) -> list[str]:
+        """Names of the app's own string resources, as far as the pool of keys tells; values are not looked at."""
+        return [name for _, name in self._sentences]
 
     def _is_string(self, key: tuple[int, int]) -> bool:
         names = self._names.get(key[0])

@@ -60,6 +60,11 @@ class DexTables:
         return sum(part.strings for part in self.parts)
 
     @property
+    def classes(self) -> int:
+        """How many classes the file defines."""
+        return len(self.parts[0].defined if len(self.parts) == 1 else self.defined)
+
+    @property
     def sections(self) -> tuple[tuple[int, int], ...]:
         """Where the strings lie, each place once."""
         return tuple(dict.fromkeys(part.section for part in self.parts if part.section))
@@ -173,7 +178,6 @@ def _paths(data: bytes, offsets: "array[int]", types: "array[int]") -> tuple[lis
         raws = [data[at + 1 : index(b"\0", at + 1, at + limit)] for at in places]
     except ValueError:
         raise FormatError("oversized-descriptor", max(places)) from None
-    paths = _strip(raws)
     far: dict[int, int] = {}
     lengths = bytes(map(data.__getitem__, places))
     for kind in [] if lengths.isascii() else [kind for kind, byte in enumerate(lengths) if byte >= _LONG]:
@@ -181,8 +185,8 @@ def _paths(data: bytes, offsets: "array[int]", types: "array[int]") -> tuple[lis
         end = data.find(b"\0", start, start + MAX_DESCRIPTOR)
         if end < 0:
             raise FormatError("oversized-descriptor", start)
-        paths[kind] = _path(data[start:end])
-    return paths, places, far
+        raws[kind] = data[start:end]
+    return _strip(raws), places, far
 
 
 def _strip(raws: list[bytes]) -> list[str]:

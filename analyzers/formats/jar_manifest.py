@@ -1,5 +1,6 @@
 """The text files of a JAR signature: sections, attributes, and the exact bytes each section covers."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analyzers.formats.errors import FormatError
@@ -14,15 +15,11 @@ class Section:
 
     start: int
     size: int
-    attributes: tuple[tuple[str, str], ...]
+    attributes: Mapping[str, str]  # by name in lower case; of two of one name the first counts
 
     def get(self, name: str) -> str | None:
         """The first attribute of that name, whatever its case."""
-        wanted, length = name.lower(), len(name)
-        for key, value in self.attributes:
-            if len(key) == length and key.lower() == wanted:
-                return value
-        return None
+        return self.attributes.get(name.lower())
 
     @property
     def name(self) -> str | None:
@@ -45,25 +42,27 @@ def read_sections(data: bytes) -> list[Section]:
                 rows.append(line)
                 budget -= 1
         elif rows:
-            found.append(Section(start, end - start, tuple(map(_attribute, rows))))
+            found.append(Section(start, end - start, _attributes(rows)))
             rows = []
         if len(found) > MAX_SECTIONS or budget < 0:
             raise FormatError("too-many-sections", at)
     if rows:
-        found.append(Section(start, len(data) - start, tuple(map(_attribute, rows))))
+        found.append(Section(start, len(data) - start, _attributes(rows)))
     return found
 
 
-def _lines(data: bytes) -> list[tuple[int, bytes, int]]:
+def _lines(data: bytes) -> Iterator[tuple[int, bytes, int]]:
     """Lines with their start and the place after their ending, which may be CR LF, LF or CR."""
-    found: list[tuple[int, bytes, int]] = []
     at = 0
     for piece in data.splitlines(keepends=True):
-        found.append((at, piece.rstrip(b"\r\n") if piece[-1:] in b"\r\n" else piece, at + len(piece)))
-        at += len(piece)
+        end = at + len(piece)
+        yield at, piece.rstrip(b"\r\n"), end
+        at = end
+
+
+def _attributes(rows: list[bytes]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows:
+        name, _, value = row.decode("utf-8", "replace").partition(": ")
+        found.setdefault(name.lower(), value)
     return found
-
-
-def _attribute(line: bytes) -> tuple[str, str]:
-    name, found, value = line.decode("utf-8", "replace").partition(": ")
-    return (name, value) if found else (line.decode("utf-8", "replace"), "")

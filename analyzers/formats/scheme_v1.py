@@ -1,14 +1,14 @@
 """JAR signing (scheme v1): a block over the signature file, that file over the manifest, the manifest over entries."""
 
-import base64
 import binascii
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from analyzers.formats.algorithms import NOUGAT, Answer, verify_with
-from analyzers.formats.archive import KEPT, Archive, Entry
+from analyzers.formats.archive import KEPT, Archive
 from analyzers.formats.certificate import Certificate
+from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
 from analyzers.formats.jar_algorithms import STRONGEST_FIRST, TEXT_DIGESTS, accepted
 from analyzers.formats.jar_manifest import Section, read_sections
@@ -129,14 +129,15 @@ class _Check:
         present = {entry.raw_name.decode("utf-8", "replace") for entry in self.archive.entries}
         issues: list[str] = []
         for section in sections[1:]:
-            if section.name is None:
+            name = section.name
+            if name is None:
                 issues.append("JAR_SIG_UNNNAMED_MANIFEST_SECTION")  # spelt so by the platform's verifier
-            elif section.name in self.sections:
+                continue
+            if name in self.sections:
                 issues.append("JAR_SIG_DUPLICATE_MANIFEST_SECTION")
-            elif section.name not in present:
+            elif name not in present:
                 issues.append("JAR_SIG_MISSING_ZIP_ENTRY_REFERENCED_IN_MANIFEST")
-            if section.name is not None:
-                self.sections[section.name] = section
+            self.sections[name] = section
         return _once(issues)
 
     def count(self) -> list[str]:
@@ -261,16 +262,16 @@ class _Check:
             return "JAR_SIG_NO_ZIP_ENTRY_DIGEST_IN_MANIFEST"
         if entry.data < 0 or (entry.name, entry.header) in self.inconsistent:
             raise FormatError("local-header-differs", entry.header)
+        if entry.size <= KEPT:  # at once: it may have been unpacked before
+            body = self.archive.read(entry, KEPT)
+            holds = all(_digest(kind, body) == value for kind, value in stated)
+            return None if holds else "JAR_SIG_ZIP_ENTRY_DIGEST_DID_NOT_VERIFY"
         machines = [hashlib.new(kind) for kind, _ in stated]
-        for piece in self.pieces(entry):
+        for piece in self.archive.chunks(entry, MAX_DIGESTED):
             for machine in machines:
                 machine.update(piece)
         holds = all(machine.digest() == value for machine, (_, value) in zip(machines, stated, strict=True))
         return None if holds else "JAR_SIG_ZIP_ENTRY_DIGEST_DID_NOT_VERIFY"
-
-    def pieces(self, entry: Entry) -> Iterable[bytes]:
-        """The content of an entry: at once where it is small, since it may have been unpacked before."""
-        return (self.archive.read(entry, KEPT),) if entry.size <= KEPT else self.archive.chunks(entry, MAX_DIGESTED)
 
 
 class _Statement:
@@ -337,23 +338,30 @@ def digests_to_check(section: Section, suffix: str, levels: Levels) -> list[tupl
                 break
         if not found:
             return found
-    for word, name in STRONGEST_FIRST if levels.high >= _JELLY_BEAN_MR2 else ():
-        value = section.get(word + suffix)
+    for key, name in _strongest_first(suffix) if levels.high >= _JELLY_BEAN_MR2 else ():
+        value = section.attributes.get(key)
         if value is not None:
             pair = (name, _base64(value))
             return found if pair in found else [*found, pair]
     return found
 
 
+@cache
+def _strongest_first(suffix: str) -> tuple[tuple[str, str], ...]:
+    """Names of attributes, as sections keep them, and of the digests that they state."""
+    return tuple(((word + suffix).lower(), name) for word, name in STRONGEST_FIRST)
+
+
 def _base64(text: str) -> bytes:
     try:
-        return base64.b64decode(text.strip(), validate=True)
+        return binascii.a2b_base64(text.strip(), strict_mode=True)
     except (binascii.Error, ValueError) as error:
         raise FormatError("broken-base64") from error
 
 
 def _digest(name: str, data: bytes) -> bytes:
-    return hashlib.new(name, data).digest()
+    found: bytes = getattr(hashlib, name)(data).digest()
+    return found
 
 
 def _once(issues: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ Everything here is a look-up by value. Nothing judges, nothing reads the network
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -202,6 +203,32 @@ class Knowledge:
             below.setdefault(parent, {})[last] = sdk
         object.__setattr__(self, "_below", MappingProxyType(below))
         object.__setattr__(self, "_by_suffix", MappingProxyType(suffixes))
+
+    @cached_property
+    def sdks_by_metadata(self) -> Mapping[str, Sdk]:
+        """The SDK that reads each metadata key of the manifest."""
+        return {key: sdk for sdk in self.sdks for key in sdk.metadata}
+
+    @cached_property
+    def sdks_by_setting(self) -> Mapping[str, Sdk]:
+        """The SDK that reads each key with which an app sets it, its switches among them."""
+        return {key: sdk for sdk in self.sdks for key in (*sdk.metadata, *(row.key for row in sdk.switches))}
+
+    @cached_property
+    def sdks_by_host(self) -> Mapping[str, Sdk]:
+        """The SDK whose own server bears each host name."""
+        return {suffix: sdk for sdk in self.sdks for suffix in sdk.hosts}
+
+    @cached_property
+    def _traces(self) -> Mapping[str, Mapping[str, Sdk]]:
+        return {
+            kind: {mark: sdk for sdk in self.sdks for mark in getattr(sdk.traces, kind)}
+            for kind in Traces.__dataclass_fields__
+        }
+
+    def sdks_by_trace(self, kind: str) -> Mapping[str, Sdk]:
+        """The SDK of each mark of this kind, a field of `Traces`."""
+        return self._traces[kind]
 
     def sdk_by_prefix(self, name: str) -> Sdk | None:
         """Name the SDK to which a package or class belongs: the longest known prefix that ends at a dot."""

@@ -142,7 +142,7 @@ def _count_by_class(
 
 
 def _manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, str, str, object]]:
-    by_key = {key: sdk for sdk in knowledge.sdks for key in sdk.metadata}
+    by_key = knowledge.sdks_by_metadata
     for index, row in rows(apk, "components"):
         name = text(row, "name")
         sdk = knowledge.sdk_of_component(name) if name is not None else None
@@ -150,7 +150,7 @@ def _manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tu
             yield sdk, name, f"/apk/components/{index}", row.get("at")
     for where, row in _meta_data(apk):
         key = text(row, "name")
-        if key in by_key and not _turns_off(by_key[key], key, row.get("value")):
+        if key is not None and key in by_key and not _turns_off(by_key[key], key, row.get("value")):
             yield by_key[key], key, where, row.get("at")
         initializer = (
             knowledge.sdk_by_prefix(key) if key is not None and row.get("value") == "androidx.startup" else None

@@ -1,6 +1,7 @@
 """Signs that code hides from its reader: packers, loading at run time, code of another kind, renamed classes."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from analyzers.evidence import rows, section, text, whole, words
@@ -66,7 +67,12 @@ def code_gaps(apk: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _is_under(name: str, roots: tuple[str, ...]) -> bool:
-    return any(name == root or name.startswith(root + ".") for root in roots)
+    return name in roots or name.startswith(_below(roots))
+
+
+@cache
+def _below(roots: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{root}." for root in roots)
 
 
 def _libraries(apk: Mapping[str, Any]) -> Iterator[str]:
@@ -110,7 +116,7 @@ def _renamed(packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, s
         names = words(row, "classes") or ()
         count = max(len(names), whole(row, "count") or 0)
         total += count
-        short += sum(1 for name in names if len(name) <= _SHORT or "$" in name[1 : _SHORT + 1])
+        short += sum([len(name) <= _SHORT or "$" in name[1 : _SHORT + 1] for name in names])
     if total >= _ENOUGH and short * _RENAMED_SHARE >= total:
         share = 100 * short // total
         return [(f"{share} % des classes ont été renommées", f"{share} % of the classes were renamed")]

@@ -7,6 +7,7 @@ from typing import Any
 from analyzers.evidence import rows, section, text, words
 from analyzers.knowledge.book import Knowledge, Sdk
 
+_FIELDS = {"library": "natives", "bundle": "packages", "resource": "resources"}
 _LIBRARY, _SUFFIX = "lib", ".so"
 # Words of an SDK's own: found without its classes, they say that its code may be there under other names.
 STRONG = frozenset({"setting", "constant", "library"})
@@ -28,9 +29,9 @@ def find_traces(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[
     yield from _constants(apk, knowledge)
     yield from _hosts(apk, knowledge)
     for kind, found in (("library", _libraries(apk)), ("bundle", _bundles(apk)), ("resource", _resources(apk))):
-        table = _table(knowledge, kind)
+        table = knowledge.sdks_by_trace(_FIELDS[kind])
         yield from ((table[word], Trace(kind, word, where, at)) for word, where, at in found if word in table)
-    files = {mark: sdk for sdk in knowledge.sdks for mark in sdk.traces.files}
+    files = knowledge.sdks_by_trace("files")
     for index, row in rows(apk, "leftovers"):
         name = text(row, "name")
         sdk = files.get(name or "")
@@ -39,14 +40,8 @@ def find_traces(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[
             yield sdk, Trace("file", name, f"/apk/leftovers/{index}", place, text(row, "version"))
 
 
-def _table(knowledge: Knowledge, kind: str) -> dict[str, Sdk]:
-    fields = {"library": "natives", "bundle": "packages", "resource": "resources"}
-    return {mark: sdk for sdk in knowledge.sdks for mark in getattr(sdk.traces, fields[kind])}
-
-
 def _constants(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, Trace]]:
-    settings = {key: sdk for sdk in knowledge.sdks for key in (*sdk.metadata, *(s.key for s in sdk.switches))}
-    exact = {mark: sdk for sdk in knowledge.sdks for mark in sdk.traces.strings}
+    settings, exact = knowledge.sdks_by_setting, knowledge.sdks_by_trace("strings")
     starts = tuple(mark for mark in exact if mark.endswith("."))
     for index, word in enumerate(words(section(apk, "code"), "constants") or ()):
         where = f"/apk/code/constants/{index}"
@@ -67,7 +62,7 @@ def _is_class_name(word: str) -> bool:
 
 
 def _hosts(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, Trace]]:
-    suffixes = {suffix: sdk for sdk in knowledge.sdks for suffix in sdk.hosts}
+    suffixes = knowledge.sdks_by_host
     for index, row in rows(apk, "endpoints"):
         labels = (text(row, "host") or "").split(".")
         found = next((suffixes[end] for n in range(len(labels)) if (end := ".".join(labels[n:])) in suffixes), None)

@@ -19,11 +19,11 @@ def test_sections_cover_their_lines_and_the_empty_one_after(ending: str) -> None
 
 
 def test_a_lone_carriage_return_ends_a_line() -> None:
-    assert read_sections(b"Name: a\rName: b\r\r")[0].attributes == (("Name", "a"), ("Name", "b"))
+    assert read_sections(b"Name: a\rName: b\r\r")[0].attributes == {"name": "a"}
 
 
 def test_a_line_without_a_colon_is_a_name_without_value() -> None:
-    assert read_sections(b"odd\n")[0].attributes == (("odd", ""),)
+    assert read_sections(b"odd\n")[0].attributes == {"odd": ""}
 
 
 def test_nothing_gives_nothing() -> None:

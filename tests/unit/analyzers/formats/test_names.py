@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzers.formats.names import name_deviation, shown_name
+from analyzers.formats.names import are_plain, name_deviation, shown_name
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_a_name_is_judged_by_its_worst_feature(raw: bytes, code: str | None) -> 
 
 def test_a_long_name_is_cut_for_display() -> None:
     assert len(shown_name(b"a" * 60_000)) == 513
+
+
+@pytest.mark.parametrize("raw", [b"", b"a\\b", b"C:x", b"/a", b"a/../b", b"a\nb", b"\xff", b"a\x7f", b"x" * 600])
+def test_a_name_out_of_the_ordinary_makes_all_of_them_deserve_a_look(raw: bytes) -> None:
+    assert are_plain([b"AndroidManifest.xml", b"res/a b.xml"])
+    assert not are_plain([b"AndroidManifest.xml", raw, b"classes.dex"])

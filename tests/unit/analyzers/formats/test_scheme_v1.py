@@ -81,7 +81,7 @@ def test_a_block_without_its_file_signs_nothing() -> None:
 
 
 def _section(**attributes: str) -> Section:
-    return Section(0, 0, tuple((name.replace("_", "-"), value) for name, value in attributes.items()))
+    return Section(0, 0, {name.replace("_", "-").lower(): value for name, value in attributes.items()})
 
 
 def test_old_platforms_look_at_one_digest_and_new_ones_at_the_strongest() -> None:
