@@ -9,10 +9,11 @@ from typing import Any
 
 from analyzers.extract import attributes as ids
 from analyzers.extract.values import Resolver
-from analyzers.formats.archive import Archive, Entry, open_archive
+from analyzers.formats.archive import Archive, open_archive
 from analyzers.formats.arsc import ResourceTable
 from analyzers.formats.axml import Document, Element, read_axml
 from analyzers.formats.axml_writer import Node, string, switch, write_axml
+from analyzers.formats.directory import Entry
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
 from analyzers.formats.rewriting import add_file_resource, empty_table, point_element
