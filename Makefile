@@ -38,10 +38,11 @@ types: .venv/.dev ## strict types
 unit: .venv/.dev ## the quick tests alone
 	@$(BIN)/python -m pytest tests/unit tests/property tests/contract tests/house -n 2
 
-prove: .venv/.dev capture datasets ## the long proofs at full size; figures go to docs/proofs.md
+prove: .venv/.dev capture datasets ## the long proofs at full size, then 20 minutes of fuzzing for each reader; figures go to docs/proofs.md
 	@HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest tests -m "prove or not prove" -p no:randomly --timeout=0 --durations=15
+	@$(BIN)/python -m tests.fuzz.run $(or $(SECONDS),1200)
 
-fuzz: .venv/.dev ## fuzz every reader: SECONDS= for each, T=one for one
+fuzz: .venv/.dev ## fuzz every reader, from its kept inputs on: SECONDS= for each, T=one for one
 	@$(BIN)/python -m tests.fuzz.run $(or $(SECONDS),60) $(T)
 
 docs: .venv/.dev ## write the generated pages again

@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-_SET = ("*.apk", "manifest.json")
+_SET = ("*.apk", "*.apk.idsig", "manifest.json")
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # no date of ours: the same folder gives the same bytes
 _PIECE = 1 << 20
 

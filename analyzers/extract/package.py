@@ -13,6 +13,8 @@ from analyzers.formats.archive import Archive, open_archive
 from analyzers.formats.directory import Entry
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
+from analyzers.formats.scheme_v4 import ENDING, holds, read_side_signature
+from analyzers.formats.scheme_v4 import MAX_SIZE as MAX_SIDE
 
 MAX_PART = 512 << 20
 MAX_SET = 1 << 30
@@ -74,8 +76,21 @@ def _parts(outer: Archive, rows: list[Entry], levels: tuple[int | None, int | No
                 "configForSplit": facts["configForSplit"],
                 "isFeatureSplit": facts["isFeatureSplit"],
                 "classes": facts["code"]["classes"],
+                "v4": _side_signature(outer, entry, raw, facts),
             },
         )
+
+
+def _side_signature(outer: Archive, part: Entry, raw: bytes, facts: Fact) -> bool | None:
+    """Whether the signature beside a part is over that part, by its own signer; None where none lies there."""
+    beside = outer.find(part.name + ENDING)
+    if beside is None:
+        return None
+    try:
+        found = read_side_signature(outer.read(beside, MAX_SIDE))
+    except FormatError:
+        return False
+    return found.certificate.sha256 in _signers(facts) and holds(found, raw)
 
 
 def _signers(facts: Fact) -> frozenset[str | None]:
@@ -98,6 +113,9 @@ def _add_container(whole: Fact, outer: Archive) -> None:
     whole["archive"]["entries"] += len(outer.entries)
     rows = whole["archive"]["deviations"]
     rows += [{"code": row.code, "entry": row.entry, "offset": row.offset} for row in outer.deviations]
+    unlike = [row["file"] for row in whole["splits"] if row["v4"] is False]
+    rows += [{"code": "side-signature-differs", "entry": name + ENDING, "offset": None} for name in unlike]
+    whole["signing"]["schemes"]["v4"] = all(row["v4"] for row in whole["splits"])
     whole["archive"]["unlisted"] += outer.deviation_count - len(outer.deviations)
     if (card := outer.find(_CARD)) is not None and _contradicts(outer, card, whole):
         rows.append({"code": "set-card-differs", "entry": _CARD, "offset": card.header})

@@ -68,12 +68,14 @@ _CERTIFICATE = {
 }  # fmt: skip
 _PACKAGE = {
     "signing": {
-        "schemes": {"v1": B, "v2": B, "v3": B, "v3_1": B}, "verified": B0, "minSdkChecked": N0,
+        "schemes": {"v1": B, "v2": B, "v3": B, "v3_1": B, "v4": B}, "verified": B0, "minSdkChecked": N0,
         "signers": list_of(_CERTIFICATE), "lineage": list_of({"certificate_sha256": H, "subject": S0}),
         "files": list_of(S), "blocks": list_of({"id": CODE, "name": CODE0, "size": C}), "issues": list_of(S),
+        "sourceStamp": maybe({"certificate_sha256": H0, "block": CODE0}),
     },
     "splits": list_of({
         "file": S, "sha256": H, "size": C, "name": S0, "configForSplit": S0, "isFeatureSplit": B0, "classes": C,
+        "v4": B0,
     }),
     "locales": list_of(S), "resourceLocales": list_of(S),
     "native": list_of({

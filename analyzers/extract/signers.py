@@ -5,14 +5,17 @@ from typing import Any
 from analyzers.extract.values import printable
 from analyzers.formats.archive import Archive
 from analyzers.formats.certificate import Certificate, key_facts
+from analyzers.formats.errors import FormatError
 from analyzers.formats.scheme_v2 import NEWEST
 from analyzers.formats.signing import Claims, SignedBy, verify_package
-from analyzers.formats.signing_block import NAMES
+from analyzers.formats.signing_block import NAMES, STAMPS
 
 Fact = dict[str, Any]
 
 PREVIEW = 10_000  # a manifest that names a preview platform by a word: newer than every published level
 MAX_BLOCKS = 200
+STAMP_ENTRY = "stamp-cert-sha256"
+_DIGEST = 32
 
 
 def read_signers(archive: Archive, facts: Fact, min_sdk: int | None, max_sdk: int | None = None) -> Fact:
@@ -27,7 +30,7 @@ def read_signers(archive: Archive, facts: Fact, min_sdk: int | None, max_sdk: in
     high = NEWEST if max_sdk is None else max_sdk
     verdict = verify_package(archive, Claims(low, target, facts.get("targetSandboxVersion"), high))
     return {
-        "schemes": verdict.present,
+        "schemes": verdict.present | {"v4": False},  # it lies beside a package, never in it
         "verified": verdict.verified,
         "minSdkChecked": low,
         "signers": [_signer(row) for row in verdict.signers],
@@ -38,6 +41,22 @@ def read_signers(archive: Archive, facts: Fact, min_sdk: int | None, max_sdk: in
             for number, size in verdict.blocks[:MAX_BLOCKS]
         ],
         "issues": verdict.issues,
+        "sourceStamp": _stamp(archive, [number for number, _ in verdict.blocks]),
+    }
+
+
+def _stamp(archive: Archive, blocks: list[int]) -> Fact | None:
+    """The stamp of the store or builder that the package came from: recognised and named, never verified."""
+    entry, block = archive.find(STAMP_ENTRY), next((number for number in STAMPS if number in blocks), None)
+    if entry is None and block is None:
+        return None
+    try:
+        stated = archive.read(entry, _DIGEST) if entry else b""
+    except FormatError:
+        stated = b""
+    return {
+        "certificate_sha256": stated.hex() if len(stated) == _DIGEST else None,
+        "block": NAMES[block] if block else None,
     }
 
 

@@ -14,6 +14,7 @@ NAMES = {
     V2: "v2", V3: "v3", V31: "v3.1", 0x42726577: "padding", 0x2146444E: "store-metadata", 0x504B4453: "dependencies",
     0x6DFF800D: "source-stamp", 0x2B09189E: "source-stamp-v1", 0x71777777: "channel",
 }  # fmt: skip
+STAMPS = (0x6DFF800D, 0x2B09189E)
 
 MAX_PAIRS = 1_000
 _MAGIC = b"APK Sig Block 42"

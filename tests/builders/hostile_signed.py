@@ -18,13 +18,18 @@ def a_signer() -> Signer:
     return load_signer(KEY.read_bytes(), "Atelier Brindille")
 
 
+@cache
+def _a_package_of_v2() -> bytes:
+    return a_signed_apk(a_signer(), "v2")
+
+
 def _made(item: TamperedPackage) -> bytes:
     return item.make(a_signer())
 
 
 def with_block(pairs: bytes, *, size: int | None = None, second: int | None = None, magic: bytes = _MAGIC) -> bytes:
     """A signed package whose signing block is replaced by these pairs, and its two sizes by lies."""
-    raw = a_signed_apk(a_signer(), "v2")
+    raw = _a_package_of_v2()
     directory: int = struct.unpack_from("<I", raw, len(raw) - 6)[0]
     start = directory - struct.unpack_from("<Q", raw, directory - 24)[0] - 8
     true = len(pairs) + 24

@@ -9,18 +9,18 @@ from pathlib import Path
 import atheris  # type: ignore[import-untyped] # publishes no types
 
 with atheris.instrument_imports(include=["analyzers.formats", "analyzers.extract"]):
+    from tests.fuzz.kept import GATHERED, kept
     from tests.fuzz.targets import TARGETS
 
-_KEPT = Path("build/fuzz")
 _FIGURES = Path("build/bench/fuzz.json")
 _DONE = re.compile(rb"Done (\d+) runs in (\d+) second")
 
 
 def fuzz(name: str, seconds: int) -> None:
     """Fuzz one target in this process, which does not come back."""
-    folder = _KEPT / name
+    folder = GATHERED / name
     folder.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(TARGETS[name].seeds()):
+    for number, seed in enumerate((*TARGETS[name].seeds(), *kept(name))):
         (folder / f"seed-{number}").write_bytes(seed)
     limits = [
         f"-max_total_time={seconds}",
@@ -29,13 +29,13 @@ def fuzz(name: str, seconds: int) -> None:
         "-max_len=65536",
         "-print_final_stats=0",
     ]
-    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={_KEPT}/found-{name}-", str(folder)], TARGETS[name].run)
+    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={GATHERED}/found-{name}-", str(folder)], TARGETS[name].run)
     atheris.Fuzz()
 
 
 def fuzz_all(names: list[str], seconds: int) -> int:
     """Fuzz each in a process of its own; print the figures and say whether anything was found."""
-    _KEPT.mkdir(parents=True, exist_ok=True)
+    GATHERED.mkdir(parents=True, exist_ok=True)
     figures, failed = [], []
     for name in names:
         command = [sys.executable, "-m", "tests.fuzz.run", str(seconds), "--one", name]
@@ -47,11 +47,11 @@ def fuzz_all(names: list[str], seconds: int) -> int:
         figures.append({"name": f"{name} runs", "value": runs, "goal": 1, "better": "higher"})
         if done.returncode:
             failed.append(name)
-            (_KEPT / f"found-{name}.log").write_bytes(done.stderr[-20_000:])
+            (GATHERED / f"found-{name}.log").write_bytes(done.stderr[-20_000:])
     _FIGURES.parent.mkdir(parents=True, exist_ok=True)
     figures.append({"name": "targets with a finding", "value": len(failed), "goal": 0, "better": "lower"})
     _FIGURES.write_text(json.dumps({"figures": figures}, indent=1))
-    sys.stdout.write(f"found something: {', '.join(failed) or 'nothing'}; inputs are kept in {_KEPT}\n")
+    sys.stdout.write(f"found something: {', '.join(failed) or 'nothing'}; inputs are kept in {GATHERED}\n")
     return int(bool(failed))
 
 

@@ -7,11 +7,11 @@ from analyzers.folder import gather
 
 
 def test_the_apks_of_a_folder_become_one_file_in_the_order_of_their_names(tmp_path: Path) -> None:
-    for name in ("split_b.apk", "base.apk", "notes.txt"):
+    for name in ("split_b.apk", "base.apk", "notes.txt", "base.apk.idsig"):
         (tmp_path / name).write_bytes(name.encode())
     first, second = gather(tmp_path, tmp_path / "1"), gather(tmp_path, tmp_path / "2")
 
-    assert zipfile.ZipFile(first).namelist() == ["base.apk", "split_b.apk"]
+    assert zipfile.ZipFile(first).namelist() == ["base.apk", "base.apk.idsig", "split_b.apk"]
     assert zipfile.ZipFile(first).read("base.apk") == b"base.apk"
     assert first.read_bytes() == second.read_bytes()
 

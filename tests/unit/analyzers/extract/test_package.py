@@ -13,6 +13,7 @@ from fixtures.build import KEY
 from tests.builders.apk import ApkSource, Component, build_apk
 from tests.builders.archive import Entry, write_archive
 from tests.builders.dex import ClassSource
+from tests.builders.side_signing import sign_v4
 from tests.builders.signing import load_signer
 from tests.unit.analyzers.extract.packages import a_source
 
@@ -54,6 +55,26 @@ def test_a_set_is_read_as_one_app() -> None:
     assert [row["name"] for row in facts["permissions"]] == ["android.permission.CAMERA"]
     assert facts["minSdkVersion"] == 26
     assert facts["signing"]["verified"] is True
+
+
+def test_a_side_signature_counts_where_every_part_has_one_of_its_own() -> None:
+    parts = {"base.apk": build_apk(_BASE, _OURS), "split_carnet.apk": build_apk(_FEATURE, _OURS)}
+    rows = [Entry(name, raw, stored=True) for name, raw in parts.items()]
+    sides = [Entry(f"{name}.idsig", sign_v4(raw, _OURS)) for name, raw in parts.items()]
+    swapped = [replace(side, data=other.data) for side, other in zip(sides, reversed(sides), strict=True)]
+    strange = [replace(side, data=sign_v4(raw, _THEIRS)) for side, raw in zip(sides, parts.values(), strict=True)]
+
+    def said(*beside: Entry) -> tuple[bool, list[bool | None], list[str]]:
+        facts = _facts(write_archive([*rows, *beside]))
+        odd = [row["entry"] for row in facts["archive"]["deviations"] if row["code"] == "side-signature-differs"]
+        assert facts["signing"]["verified"] is True
+        return facts["signing"]["schemes"]["v4"], [row["v4"] for row in facts["splits"]], odd
+
+    assert said(*sides) == (True, [True, True], [])
+    assert said(sides[0]) == (False, [True, None], [])
+    assert said() == (False, [None, None], [])
+    for wrong in (swapped, strange, [replace(side, data=b"x") for side in sides]):
+        assert said(*wrong) == (False, [False, False], ["base.apk.idsig", "split_carnet.apk.idsig"])
 
 
 def test_the_code_of_all_parts_is_one_code() -> None:

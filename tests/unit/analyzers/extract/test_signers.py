@@ -1,10 +1,13 @@
 """Signers as evidence: who, under which scheme, and what does not hold."""
 
+import struct
 from typing import Any
 
-from analyzers.extract.signers import PREVIEW, read_signers
+from analyzers.extract.signers import PREVIEW, STAMP_ENTRY, read_signers
 from analyzers.formats.archive import open_archive
 from analyzers.formats.certificate import read_certificate
+from tests.builders.apk import ApkSource, build_apk
+from tests.builders.hostile_signed import with_block
 from tests.unit.analyzers.formats.signed import a_package, a_signer, flipped
 
 
@@ -16,7 +19,7 @@ def test_a_good_signature_names_its_certificate_and_key() -> None:
     facts = _signing(a_package("v2", "v3"))
 
     assert (facts["verified"], facts["issues"], facts["minSdkChecked"]) == (True, [], 26)
-    assert facts["schemes"] == {"v1": False, "v2": True, "v3": True, "v3_1": False}
+    assert facts["schemes"] == {"v1": False, "v2": True, "v3": True, "v3_1": False, "v4": False}
     (signer,) = facts["signers"]
     assert (signer["scheme"], signer["keyAlgorithm"], signer["notAfter"]) == ("v3", "RSA", "2050-01-01T00:00:00Z")
     assert signer["subject"].startswith("C=FR, O=Atelier Brindille")
@@ -27,6 +30,26 @@ def test_a_bad_signature_says_why_and_never_verified() -> None:
     facts = _signing(flipped(a_package("v2"), 40))
 
     assert (facts["verified"], facts["issues"]) == (False, ["V2_SIG_APK_DIGEST_DID_NOT_VERIFY"])
+
+
+def _stamped(stated: bytes) -> bytes:
+    files = {STAMP_ENTRY: stated}
+    return build_apk(ApkSource("fr.fictif.signe", target_sdk=29, files=files, schemes=("v1",)), a_signer())
+
+
+def test_a_source_stamp_is_named_and_adds_nothing_to_the_verdict() -> None:
+    stamped, cut = (_stamped(stated) for stated in (bytes(range(32)), b"short"))
+
+    assert _signing(a_package("v2"))["sourceStamp"] is None
+    assert (_signing(stamped, targetSdkVersion=29)["verified"], _signing(stamped)["verified"]) == (True, False)
+    assert _signing(stamped)["sourceStamp"] == {"certificate_sha256": bytes(range(32)).hex(), "block": None}
+    assert _signing(cut)["sourceStamp"] == {"certificate_sha256": None, "block": None}
+
+
+def test_a_stamp_in_the_signing_block_is_named() -> None:
+    with_stamp = with_block(struct.pack("<QI", 8, 0x6DFF800D) + bytes(4))
+
+    assert _signing(with_stamp)["sourceStamp"] == {"certificate_sha256": None, "block": "source-stamp"}
 
 
 def test_no_signature_gives_no_signer() -> None:

@@ -1,0 +1,120 @@
+"""What is fuzzed of captures: the files, the messages in them, and the layers under which values lie."""
+
+import gzip
+import json
+import zlib
+
+from analyzers.extract.capture import extract_capture
+from analyzers.extract.shapes import find_fault
+from analyzers.formats.bodies import unfold
+from analyzers.formats.errors import FormatError
+from analyzers.formats.flow import read_flows
+from analyzers.formats.har import read_har
+from analyzers.formats.lines import read_lines
+from analyzers.formats.packing import MAGICS, unpack
+from analyzers.formats.parts import Part, body_part, header_parts, url_parts
+from analyzers.formats.protobuf import read_protobuf
+from analyzers.formats.sniff import sniff_capture, sniff_document, sniff_kind
+from analyzers.formats.tnetstring import read_frames, read_value
+from tests.builders.hostile_capture import a_good_flow_file, a_good_har
+from tests.fuzz.target import Target
+
+_MOST_UNPACKED = 1 << 20
+_TYPES = ("", "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "x/protobuf")
+_LINES = b"\n".join(
+    (
+        b'{"sceau": "capture/1", "format": "1"}',
+        b'{"entry": {"request": {"method": "GET", "url": "https://a.example/"}, "response": {"status": 200}}}',
+        b'{"connection": {"host": "b.example", "failure": "untrusted_ca"}}',
+        b'{"end": 2}\n',
+    )
+)
+_MESSAGE = bytes.fromhex("0a05616c69636512040801100318961ea106") + bytes(8) + b"\x22\x03abc"
+
+
+def _frames(data: bytes) -> None:
+    for frame in read_frames(data):
+        try:
+            read_value(data, frame)
+        except FormatError:
+            continue
+
+
+def _sniff(data: bytes) -> None:
+    sniff_kind(data)
+    sniff_capture(data)
+    sniff_document(data)
+
+
+def _har(data: bytes) -> None:
+    found = read_har(data, lambda *_: None)
+    assert found.total is None or found.read <= found.total
+
+
+def _flow(data: bytes) -> None:
+    found = read_flows(data, lambda _: None)
+    assert found.total is None or found.read <= found.total
+
+
+def _lines(data: bytes) -> None:
+    read_lines(data, lambda *_: None, lambda *_: None)
+
+
+def _parts(data: bytes) -> None:
+    text = data.decode("utf-8", "replace")
+    name, _, value = data.partition(b":")
+    headers = [(name.decode("latin-1"), value)]
+    for part in (*url_parts(text), *header_parts(headers), *body_part(data, headers)):
+        assert part.place
+
+
+def _bodies(data: bytes) -> None:
+    for media in _TYPES:
+        for leaf in unfold(Part("body", "", data, media, "", len(data))).leaves:
+            assert isinstance(leaf.data, bytes)
+
+
+def _packing(data: bytes) -> None:
+    for name in (*dict(map(reversed, MAGICS)), "br", "x-gzip"):
+        opened = unpack(data, name, _MOST_UNPACKED)
+        assert opened is None or len(opened[0]) <= _MOST_UNPACKED
+
+
+def _protobuf(data: bytes) -> None:
+    for place, value in read_protobuf(data) or ():
+        assert place
+        assert isinstance(value, bytes)
+
+
+def _capture(data: bytes) -> None:
+    evidence = extract_capture(data).evidence
+    if evidence is not None:
+        body = json.loads(json.dumps(evidence, allow_nan=False))
+        assert find_fault(body, "traffic") is None
+
+
+def _said() -> tuple[bytes, ...]:
+    return (
+        b'{"a":{"b":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln"},"c":[1,null,"%7B%22d%22%3A1%7D"]}',
+        b"a=1&b=%7B%22c%22%3A%222%22%7D&d=YWxpY2VAZXhhbXBsZS5mcg==",
+        b'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\nvalue\r\n--b--\r\n',
+        gzip.compress(b'{"a":"b"}', mtime=0),
+        _MESSAGE,
+    )
+
+
+CAPTURES: dict[str, Target] = {
+    "tnetstring": Target(_frames, lambda: (a_good_flow_file(),)),
+    "sniff": Target(_sniff, lambda: (b"%PDF-1.7", b'{"log":', b"12:a", b"PK\3\4"), ()),
+    "har": Target(_har, lambda: (a_good_har(),)),
+    "flow": Target(_flow, lambda: (a_good_flow_file(),)),
+    "lines": Target(_lines, lambda: (_LINES,)),
+    "parts": Target(_parts, lambda: (b"https://a.example/b?c=d#e", b"Cookie: a=b; c=d", b"set-cookie:a=b"), ()),
+    "bodies": Target(_bodies, _said, ()),
+    "packing": Target(
+        _packing, lambda: (gzip.compress(b"ab", mtime=0), zlib.compress(b"ab"), b"\x8b\x00\x80ab\x03"), ()
+    ),
+    "protobuf": Target(_protobuf, lambda: (_MESSAGE,), ()),
+    # Whole readings, captures of every form.
+    "capture": Target(_capture, lambda: (a_good_har(), a_good_flow_file(), _LINES), ()),
+}
