@@ -15,7 +15,7 @@ UV  = $(BIN)/uv --quiet
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types unit prove fuzz lock docs datasets browser capture bench-apk clean
+.PHONY: help install run test lint types unit prove fuzz mutation lock docs datasets browser capture bench-apk clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ prove: .venv/.dev capture datasets ## the long proofs at full size, then 20 minu
 
 fuzz: .venv/.dev ## fuzz every reader, from its kept inputs on: SECONDS= for each, T=one for one
 	@$(BIN)/python -m tests.fuzz.run $(or $(SECONDS),60) $(T)
+
+mutation: .venv/.dev ## change the rules place by place in a copy, and see the tests fail: ONE_IN=8 takes a sample
+	@$(BIN)/python -m tests.mutate 2 $(or $(ONE_IN),1)
 
 docs: .venv/.dev ## write the generated pages again
 	@$(BIN)/python -m tests.pages

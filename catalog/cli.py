@@ -21,6 +21,8 @@ VERBS: dict[str, dict[str, str]] = {
         "create": "files:create",
         "lodge": "files:lodge",
         "answer": "files:answer",
+        "questions": "files:questions",
+        "todo": "files:todo",
         "submit": "files:submit",
         "show": "files:show",
         "list": "files:list_files",

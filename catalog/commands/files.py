@@ -6,10 +6,14 @@ from typing import Any
 import click
 import yaml
 
-from catalog.commands.session import as_option, find_actor, json_option, open_services, print_json, telling
+from catalog.commands.session import as_option, find_actor, json_option, lang_option, open_services, print_json, telling
+from catalog.plumbing.clock import today
 from catalog.submissions.model import AppId, SubmissionId
 from catalog.submissions.queries import describe_submission, list_submissions
+from catalog.surveillance.present import list_concerns
+from criteria.answer_schema import write_form
 from criteria.findings import ArtifactKind
+from criteria.load import load_edition, load_questions
 
 submission_argument = click.argument("submission")
 
@@ -67,6 +71,41 @@ def answer(email: str, submission: str, answers: Path) -> None:
         raise click.ClickException(f"{answers} must map questions to answers")
     seen = describe_submission(services.database, actor, SubmissionId(submission))
     services.submissions.declare(actor, SubmissionId(submission), given, seen["version"])
+
+
+@click.command()
+@as_option
+@submission_argument
+@lang_option
+@telling
+def questions(email: str, submission: str, lang: str) -> None:
+    """Print the questionnaire of a file as YAML to fill and give back to `answer`; answers given stand in it."""
+    services = open_services()
+    seen = describe_submission(services.database, find_actor(services, email), SubmissionId(submission))
+    click.echo(write_form(load_questions(load_edition(seen["edition"])), seen["answers"], lang))
+
+
+@click.command()
+@as_option
+@json_option
+@lang_option
+@telling
+def todo(email: str, lang: str, *, as_json: bool) -> None:
+    """List what remains to be done for each app of one's organisation, and by which day."""
+    services = open_services()
+    concerns = list_concerns(services.database, find_actor(services, email), today(services.clock))
+    tasks = [(one.app.name, task) for one in concerns for present in one.present for task in present.tasks]
+    if as_json:
+        print_json([{"app": name, "ref": task.criterion.ref, "binds_on": str(task.binds_on)} for name, task in tasks])
+        return
+    for one in concerns:
+        if one.file is not None:
+            click.echo(f"{one.app.name}: {one.file.id} {one.file.state} {' '.join(one.missing)}")
+    for name, task in tasks:
+        title = task.criterion.title.en if lang == "en" else task.criterion.title.fr
+        mark = "*" if task.is_publishers else " "
+        outcome = task.verdict.outcome
+        click.echo(f"{name}: {mark} {task.criterion.ref:9} {task.verdict.level:6} {outcome:13} {task.binds_on} {title}")
 
 
 @click.command()

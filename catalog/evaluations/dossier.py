@@ -1,12 +1,14 @@
 """From stored rows to the dossier that the rules judge. Pure conversions; coverage is merged by its weakest."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from catalog.evaluations.model import CoverageRow, FindingRow
 from criteria.findings import Coverage, Extent, Finding, Pointer, Source, Text
 from criteria.model import Answer, Dossier
 
+LAST_DAY = date.max.isoformat()  # a document that nobody dated has no end that we know of
 WEAKEST_FIRST = (Extent.NONE, Extent.PARTIAL, Extent.COMPLETE)
 
 
@@ -58,14 +60,19 @@ def weakest(rows: Iterable[Coverage]) -> tuple[Coverage, ...]:
 
 
 def build_dossier(
-    findings: Iterable[Finding], coverage: Iterable[Coverage], answers: Mapping[str, Mapping[str, Any]]
+    findings: Iterable[Finding], coverage: Iterable[Coverage], answers: Mapping[str, Mapping[str, Any]], day: date
 ) -> Dossier:
-    """Return the dossier of one evaluation: facts, coverage, and the last answer to each question."""
+    """Return the dossier of one evaluation on `day`: facts, coverage, and the last answer to each question."""
     declared = {
-        question: Answer(_frozen(answer["value"]), tuple(answer.get("documents", ())))
-        for question, answer in answers.items()
+        question: Answer(_frozen(answer["value"]), list_valid(answer, day)) for question, answer in answers.items()
     }
     return Dossier(tuple(findings), weakest(coverage), declared, declared)
+
+
+def list_valid(answer: Mapping[str, Any], day: date) -> tuple[str, ...]:
+    """List the documents of an answer that have not ended before `day`: what has ended proves nothing any more."""
+    ends = answer.get("expires", {})
+    return tuple(one for one in answer.get("documents", ()) if date.fromisoformat(ends.get(one, LAST_DAY)) >= day)
 
 
 def _frozen(value: Any) -> Any:  # an answer is a scalar or a list of choices

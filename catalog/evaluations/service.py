@@ -29,9 +29,10 @@ from catalog.plumbing.ids import Ids
 from catalog.plumbing.signing import canonical
 from catalog.plumbing.storage import ArtifactDigest, BlobCorrupted, BlobMissing, BlobStore
 from catalog.publishers.service import require
+from catalog.submissions.answers import list_answers
 from catalog.submissions.lifecycle import IllegalTransition, SubmissionState, advance
 from catalog.submissions.model import Artifact, ArtifactId, Submission, SubmissionId
-from catalog.submissions.service import find_apk, find_for, list_answers
+from catalog.submissions.service import find_apk, find_for
 from criteria.engine import assess
 from criteria.findings import ArtifactKind, Source, Text
 from criteria.load import load_edition
@@ -228,7 +229,7 @@ class Evaluations:
         findings = [finding for item in observed for finding in item.findings]
         coverage = [row for item in observed for row in item.coverage]
         edition = load_edition(evaluation.edition_id)
-        assessment = assess(edition, build_dossier(findings, coverage, answers))
+        assessment = assess(edition, build_dossier(findings, coverage, answers, act.now.date()))
         records.add_assessment(act, self.ids, evaluation.id, assessment, answers, version)
 
     @staticmethod

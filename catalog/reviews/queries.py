@@ -11,7 +11,8 @@ from catalog.evaluations.queries import Assessed
 from catalog.journal.actor import Role
 from catalog.journal.model import JournalEntry
 from catalog.reviews.model import Countersignature, InformationReply, InformationRequest, OpinionRow, RulingRow
-from catalog.submissions.model import Artifact, SubmissionId
+from catalog.submissions.lifecycle import SubmissionState
+from catalog.submissions.model import Artifact, Submission, SubmissionId
 from criteria.engine import fold
 from criteria.load import load_edition
 from criteria.model import Assessment, Outcome, Ruling
@@ -39,6 +40,20 @@ def list_rulings(session: Session, evaluation_id: EvaluationId) -> list[Ruled]:
         .order_by(RulingRow.number)
     )
     return [Ruled(row, second) for row, second in session.execute(query)]
+
+
+def list_precedents(
+    session: Session, criterion: str, evaluation_id: EvaluationId, most: int = 5
+) -> Sequence[RulingRow]:
+    """Return the last rulings that other, decided files received on one criterion, newest first."""
+    query = (
+        sa.select(RulingRow)
+        .join(Evaluation, Evaluation.id == RulingRow.evaluation_id)
+        .join(Submission, Submission.id == Evaluation.submission_id)
+        .where(RulingRow.criterion == criterion, RulingRow.evaluation_id != evaluation_id)
+        .where(Submission.state == SubmissionState.DECIDED)
+    )
+    return session.scalars(query.order_by(RulingRow.number.desc()).limit(most)).all()
 
 
 def get_effective(session: Session, assessed: Assessed) -> Assessment:

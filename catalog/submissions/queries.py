@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from catalog.journal.actor import Actor
 from catalog.plumbing.database import Database
 from catalog.submissions import questionnaire
+from catalog.submissions.answers import count_filled, list_answers, list_proposals
 from catalog.submissions.lifecycle import PUBLISHERS_TURN
 from catalog.submissions.lifecycle import SubmissionState as State
 from catalog.submissions.model import App, AppId, Artifact, Submission, SubmissionId
-from catalog.submissions.service import AppUnknown, find_apk, find_for, list_answers
+from catalog.submissions.service import AppUnknown, find_apk, find_for
 
 
 def list_apps(database: Database, actor: Actor) -> Sequence[App]:
@@ -74,8 +75,10 @@ def describe_submission(database: Database, actor: Actor, submission_id: Submiss
         submission = find_for(session, actor, submission_id)
         answers = list_answers(session, submission_id)
         missing = [] if find_apk(session, submission_id) else ["apk"]
-        if State(submission.state) in PUBLISHERS_TURN:
+        is_open = State(submission.state) in PUBLISHERS_TURN
+        if is_open:
             missing += questionnaire.list_missing(submission.edition_id, answers)
+        proposals = list_proposals(session, submission) if is_open else {}
         return {
             "id": submission.id,
             "app": submission.app_id,
@@ -98,6 +101,10 @@ def describe_submission(database: Database, actor: Actor, submission_id: Submiss
                 for piece in list_artifacts(session, submission_id)
             ],
             "answers": answers,
+            "proposals": {
+                name: {"value": one.value, "fr": one.origin.fr, "en": one.origin.en} for name, one in proposals.items()
+            },
+            "filled": dict(zip(("fields", "of"), count_filled(session, submission), strict=True)),
             "missing": missing,
         }
 

@@ -12,6 +12,7 @@ from criteria.load import list_editions, load_edition, load_questions
 from criteria.model import Edition, EditionState, Question, QuestionKind
 
 TEXT_MAX = 2000
+KEYS = frozenset({"value", "documents", "expires"})
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -43,7 +44,8 @@ def get_edition_in_force(day: date) -> Edition:
 def check_answers(edition_id: str, answers: Mapping[str, Any], lodged: Collection[str]) -> dict[str, dict[str, Any]]:
     """Return the answers as they are stored: value and documents.
 
-    Each answer is a value, or an object with `value` and `documents`: digests that are among those `lodged`.
+    Each answer is a value, or an object with `value`, `documents` (digests that are among those `lodged`) and, where
+    the document asked for ends one day, `expires`: the day by digest.
 
     Raises:
         AnswerRefused: no such question, a value that it does not accept, or a document that is not in the file.
@@ -55,20 +57,30 @@ def check_answers(edition_id: str, answers: Mapping[str, Any], lodged: Collectio
         if question is None:
             raise AnswerRefused(question=name)
         entry = given if isinstance(given, dict) else {"value": given}
-        documents = entry.get("documents", [])
-        if set(entry) - {"value", "documents"} or not _are_among(documents, lodged):
+        documents, expires = entry.get("documents", []), entry.get("expires", {})
+        if set(entry) - KEYS or not _are_among(documents, lodged) or not _are_ends(question, expires, documents):
             raise AnswerRefused(question=name)
         value = entry.get("value")
         if isinstance(value, str):
             value = value.replace("\r\n", "\n")  # forms send lines the old way
         if not _accepts(question, value) and not (question.kind is QuestionKind.DOCUMENT and value is None):
             raise AnswerRefused(question=name)
-        stored[name] = {"value": value, "documents": list(documents)}
+        dated = {"expires": dict(expires)} if expires else {}
+        stored[name] = {"value": value, "documents": list(documents), **dated}
     return stored
 
 
 def _are_among(documents: object, lodged: Collection[str]) -> bool:
     return isinstance(documents, list) and all(isinstance(one, str) and one in lodged for one in documents)
+
+
+def _are_ends(question: Question, expires: object, documents: Collection[str]) -> bool:
+    if not isinstance(expires, dict):
+        return False
+    may_end = question.document is not None and question.document.expires
+    return all(one in documents and isinstance(day, str) and _is_date(day) for one, day in expires.items()) and (
+        may_end or not expires
+    )
 
 
 def _accepts(question: Question, value: object) -> bool:
@@ -96,10 +108,16 @@ def _is_date(value: str) -> bool:
 
 def list_missing(edition_id: str, answers: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Return the required questions that apply and have no answer, in the order of the questionnaire."""
-    missing = []
-    for question in load_questions(load_edition(edition_id)):
-        asked = match(question.ask_when, lambda name: answers.get(name, {}).get("value")) is not False
-        given = answers.get(question.id, {})
-        if question.required and asked and given.get("value") in (None, "", []) and not given.get("documents"):
-            missing.append(question.id)
-    return missing
+    questions = load_questions(load_edition(edition_id))
+    return [one.id for one in questions if one.required and is_asked(one, answers) and not is_given(one.id, answers)]
+
+
+def is_asked(question: Question, answers: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Say whether a question is put in the light of the answers given: only a known answer sets it aside."""
+    return match(question.ask_when, lambda name: answers.get(name, {}).get("value")) is not False
+
+
+def is_given(name: str, answers: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Say whether a question has an answer or a document."""
+    given = answers.get(name, {})
+    return given.get("value") not in (None, "", []) or bool(given.get("documents"))

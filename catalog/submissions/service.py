@@ -15,6 +15,7 @@ from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.storage import BlobStore, Readable
 from catalog.publishers.service import FieldRefused, get_authority, require, require_text
+from catalog.submissions.answers import carry, list_answers, list_documents
 from catalog.submissions.app_card import UNSAID, CardDetails, check_details
 from catalog.submissions.lifecycle import AUTHORITYS_TURN, OPEN, PUBLISHERS_TURN, IllegalTransition, advance
 from catalog.submissions.lifecycle import SubmissionState as State
@@ -109,7 +110,7 @@ class Submissions:
             return app.id
 
     def create(self, actor: Actor, app_id: AppId) -> SubmissionId:
-        """Open a draft for one of the actor's apps, against the edition in force.
+        """Open a draft for one of the actor's apps, against the edition in force, with what its last file answered.
 
         Raises:
             AlreadyLodged: the app has an open file.
@@ -131,7 +132,9 @@ class Submissions:
                 created_at=act.now,
             )
             act.session.add(submission)
+            act.session.flush()
             act.record("submission.created", submission.id)
+            carry(act, self.ids, submission)
             return submission.id
 
     def lodge_artifact(
@@ -369,19 +372,3 @@ def find_apk(session: Session, submission_id: SubmissionId) -> Artifact | None:
     """Return the APK that counts: the last one lodged."""
     query = sa.select(Artifact).where(Artifact.submission_id == submission_id, Artifact.kind == ArtifactKind.APK)
     return session.scalar(query.order_by(Artifact.lodged_at.desc(), Artifact.id.desc()).limit(1))
-
-
-def list_documents(session: Session, submission_id: SubmissionId) -> set[str]:
-    """Return the digests of the documents lodged with a file: what an answer may cite."""
-    query = sa.select(Artifact.digest).where(
-        Artifact.submission_id == submission_id, Artifact.kind == ArtifactKind.DOCUMENT
-    )
-    return set(session.scalars(query))
-
-
-def list_answers(session: Session, submission_id: SubmissionId) -> dict[str, dict[str, Any]]:
-    """Return the last answer to each question."""
-    rows = session.scalars(
-        sa.select(Declaration).where(Declaration.submission_id == submission_id).order_by(Declaration.number)
-    )
-    return {row.question: row.answer for row in rows}

@@ -68,7 +68,7 @@ class Surveillance:
             evaluation = assessed.evaluation
             findings = [finding_of(row) for row in list_findings(act.session, evaluation.id)]
             coverage = [coverage_of(row) for row in list_coverage(act.session, evaluation.id)]
-            assessment = assess(edition, build_dossier(findings, coverage, assessed.row.answers))
+            assessment = assess(edition, build_dossier(findings, coverage, assessed.row.answers, act.now.date()))
             known = sa.select(AssessmentRow.id).where(
                 AssessmentRow.evaluation_id == evaluation.id, AssessmentRow.edition_id == edition.id
             )

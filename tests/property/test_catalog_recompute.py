@@ -56,7 +56,10 @@ def test_recompute_equals_compute(apk: list[Any], capture: list[Any], code: Exte
         with instance.services.database.read() as session:
             findings = [finding_of(row) for row in list_findings(session, assessed.evaluation.id)]
             coverage = [coverage_of(row) for row in list_coverage(session, assessed.evaluation.id)]
-        again = assess(load_edition("2026.0"), build_dossier(findings, coverage, assessed.row.answers))
+        again = assess(
+            load_edition("2026.0"),
+            build_dossier(findings, coverage, assessed.row.answers, assessed.row.assessed_at.date()),
+        )
         kept = instance.services.surveillance.reassess(instance.evaluator, file.id, "2026.0")
         instance.close()
 

@@ -16,6 +16,7 @@ from web.api.v1 import (
     people,
     reviews,
     submissions,
+    todo,
     uploads,
 )
 
@@ -32,6 +33,7 @@ RESOURCES = (
     uploads,
     examinations,
     reviews,
+    todo,
 )
 
 

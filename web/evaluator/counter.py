@@ -1,16 +1,22 @@
 """The evaluator's desk: the queue, a file with its verdicts, and one page per criterion down to its findings."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response
 
 from catalog.evaluations.queries import list_findings
 from catalog.journal.actor import Role
 from catalog.journal.queries import list_entries
+from catalog.reviews.explanation import Explanation
+from catalog.reviews.model import RulingRow
+from catalog.reviews.queries import list_precedents
 from catalog.submissions.model import SubmissionId
 from catalog.submissions.queries import list_apps, list_submissions
+from criteria.crosswalk import find_held
 from criteria.load import load_questions
 from web.auth import allow, allow_signed_in, allow_staff, get_actor
 from web.evaluator.quotes import quote_all
-from web.evaluator.reading import neighbours, read_explanation, read_file
+from web.evaluator.reading import Examination, neighbours, read_explanation, read_file
 from web.forms import Wrong
 from web.instance import get_services
 from web.next_step import find_next_step
@@ -64,8 +70,19 @@ def show_criterion(submission_id: SubmissionId, criterion_id: str, wrong: Wrong 
         before=before,
         after=after,
         questions=questions,
+        held=find_held(explanation.criterion, questions.values(), examination.assessed.row.answers)
+        if examination
+        else (),
+        precedents=_list_precedents(examination, explanation) if get_actor().is_staff else (),
         wrong=wrong,
     )
+
+
+def _list_precedents(examination: Examination | None, explanation: Explanation) -> Sequence[RulingRow]:
+    if examination is None:
+        return ()
+    with get_services().database.read() as session:
+        return list_precedents(session, explanation.criterion.id, examination.assessed.evaluation.id)
 
 
 @evaluator.get("/files/<submission_id>/findings")

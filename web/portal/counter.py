@@ -3,7 +3,10 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from catalog.certificates.queries import get_by_number
 from catalog.listings.queries import get_listing
+from catalog.plumbing.clock import today
+from catalog.surveillance.present import list_present
 from criteria.load import list_editions, load_edition, load_questions
 from criteria.model import Edition
 from criteria.strict import EditionError
@@ -132,16 +135,20 @@ def verify() -> Response:
 @portal.get("/certificates/<number>")
 @public
 def certificate(number: str) -> Response:
-    """Show a certificate as signed, and the state it is in today."""
-    return show("portal/certificate.html", seal=shelf.get_seal(number))
+    """Show a certificate as signed, the state it is in today, and what its facts come to under later editions."""
+    services, day = get_services(), today(get_services().clock)
+    seal = shelf.get_seal(number)
+    with services.database.read() as session:
+        present = list_present(session, get_by_number(session, number).certificate, day)
+    return show("portal/certificate.html", seal=seal, present=present, today=day)
 
 
 @portal.get("/criteria")
 @public
 def criteria() -> Response:
     """List the editions of the criteria."""
-    today = get_services().clock.now().date()
-    return show("portal/criteria.html", editions=[load_edition(one) for one in reversed(list_editions())], today=today)
+    editions = [load_edition(one) for one in reversed(list_editions())]
+    return show("portal/criteria.html", editions=editions, today=today(get_services().clock))
 
 
 @portal.get("/editions/<edition_id>")
@@ -149,7 +156,7 @@ def criteria() -> Response:
 def edition(edition_id: str) -> Response:
     """Show one edition's criteria in plain words."""
     found = _load(edition_id)
-    return show("portal/edition.html", edition=found, today=get_services().clock.now().date())
+    return show("portal/edition.html", edition=found, today=today(get_services().clock))
 
 
 @portal.get("/editions/<edition_id>/<criterion_id>")

@@ -1,12 +1,12 @@
 """The questionnaire as a form: what is asked in the light of the answers given, and what a form answers. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from criteria.conditions import match
+from catalog.submissions.questionnaire import is_asked
 from criteria.load import load_edition, load_questions
 from criteria.model import Question, QuestionKind
 
@@ -21,6 +21,14 @@ class Asked:
     value: Any
     documents: tuple[str, ...]
     applies: bool
+    expires: Mapping[str, str] = field(default_factory=dict)
+    is_carried: bool = False  # answered in the app's last file
+    proposed: Mapping[str, Any] | None = None  # {"value", "fr", "en"}: shown, and declared once the form is sent
+
+    @property
+    def shown(self) -> Any:
+        """What the form shows: the answer, else what is proposed."""
+        return self.proposed["value"] if self.proposed else self.value
 
     @property
     def is_missing(self) -> bool:
@@ -28,18 +36,19 @@ class Asked:
         return self.question.required and self.applies and self.value in (None, "", []) and not self.documents
 
 
-def list_asked(edition_id: str, answers: Mapping[str, Mapping[str, Any]]) -> list[Asked]:
-    """Return every question in order, with its answer and whether it applies."""
-
-    def value_of(name: str) -> object:
-        return answers.get(name, {}).get("value")
-
+def list_asked(
+    edition_id: str, answers: Mapping[str, Mapping[str, Any]], proposals: Mapping[str, Mapping[str, Any]]
+) -> list[Asked]:
+    """Return every question in order, with its answer or what is proposed, and whether it applies."""
     return [
         Asked(
             question,
-            value_of(question.id),
-            tuple(answers.get(question.id, {}).get("documents", ())),
-            match(question.ask_when, value_of) is not False,
+            (given := answers.get(question.id, {})).get("value"),
+            tuple(given.get("documents", ())),
+            is_asked(question, answers),
+            given.get("expires", {}),
+            "carried_from" in given,
+            None if given else proposals.get(question.id),
         )
         for question in load_questions(load_edition(edition_id))
     ]
@@ -53,6 +62,9 @@ def read_answers(questions: Sequence[Question], form: MultiDict[str, str]) -> di
         documents = [digest for digest in form.getlist(f"documents-{question.id}") if digest]
         if value not in (None, "", []) or documents:
             answers[question.id] = {"value": None if value == "" else value, "documents": documents}
+            dated = {one: form.get(f"expires-{question.id}-{one}", "").strip() for one in documents}
+            if question.document is not None and question.document.expires and any(dated.values()):
+                answers[question.id]["expires"] = {one: day for one, day in dated.items() if day}
     return answers
 
 

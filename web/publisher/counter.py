@@ -6,9 +6,11 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.journal.actor import Role
+from catalog.plumbing.clock import today
 from catalog.submissions.app_card import CardDetails, Price
 from catalog.submissions.model import AppId
 from catalog.submissions.queries import get_app, list_apps, list_submissions
+from catalog.surveillance.present import list_concerns
 from web.auth import allow, allow_signed_in, drop_session, get_actor, get_token, keep_session, public
 from web.forms import Wrong, attempt
 from web.instance import get_services
@@ -91,6 +93,15 @@ def home() -> Response:
     database, actor = get_services().database, get_actor()
     files = [(row, find_next_step(row.state, ())) for row in list_submissions(database, actor)]
     return show("publisher/home.html", apps=list_apps(database, actor), files=list(reversed(files)))
+
+
+@publisher.get("/publisher/todo")
+@allow(Role.PUBLISHER)
+def todo() -> Response:
+    """Show what remains to be done for each app, and by which day later editions bind."""
+    services = get_services()
+    day = today(services.clock)
+    return show("publisher/todo.html", concerns=list_concerns(services.database, get_actor(), day), today=day)
 
 
 @publisher.get("/publisher/apps/new")

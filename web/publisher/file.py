@@ -10,6 +10,7 @@ from catalog.journal.actor import Role
 from catalog.reviews.model import RequestId
 from catalog.submissions.model import SubmissionId
 from catalog.submissions.queries import describe_submission
+from criteria.crosswalk import list_crosswalk
 from criteria.findings import ArtifactKind
 from criteria.load import load_edition, load_questions
 from web.auth import allow, check_form_token, get_actor
@@ -84,8 +85,9 @@ def questions(submission_id: SubmissionId) -> Response:
 
 def _show_questions(submission_id: SubmissionId, wrong: Wrong | None, typed: Mapping[str, Any]) -> Response:
     document = describe_submission(get_services().database, get_actor(), submission_id)
-    asked = list_asked(document["edition"], {**document["answers"], **typed})
-    return show("publisher/questions.html", document=document, asked=asked, wrong=wrong)
+    asked = list_asked(document["edition"], {**document["answers"], **typed}, document["proposals"])
+    crosswalk = list_crosswalk(load_edition(document["edition"]))
+    return show("publisher/questions.html", document=document, asked=asked, crosswalk=crosswalk, wrong=wrong)
 
 
 @files.post("/publisher/submissions/<submission_id>/questions")

@@ -149,6 +149,15 @@ PRICES: Mapping[str, Text] = {
     "subscription": Text("sur abonnement", "by subscription"),
     "reimbursed": Text("prise en charge sur prescription", "covered when prescribed"),
 }
+ATTESTATIONS: Mapping[str, Text] = {
+    "hds": Text("certificat HDS de l'hébergeur", "the host's HDS certificate"),
+    "ce": Text("marquage CE", "CE mark"),
+    "iso27001": Text("ISO/IEC 27001", "ISO/IEC 27001"),
+    "tr03161": Text("BSI TR-03161", "BSI TR-03161"),
+    "dtac": Text("DTAC", "DTAC"),
+    "masa": Text("MASA", "MASA"),
+    "secnumcloud": Text("SecNumCloud de l'hébergeur", "the host's SecNumCloud qualification"),
+}
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "certificate_state": CERTIFICATE_STATES,
     "submission_state": SUBMISSION_STATES,
@@ -167,6 +176,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "edition_state": EDITION_STATES,
     "scope": SCOPES,
     "price": PRICES,
+    "attestation": ATTESTATIONS,
 }
 
 

@@ -10,6 +10,7 @@ from catalog.evaluations.dossier import store_text
 from catalog.journal.actor import Role
 from catalog.submissions.model import SubmissionId
 from catalog.submissions.queries import describe_submission
+from catalog.submissions.questionnaire import is_asked
 from criteria.findings import ArtifactKind
 from criteria.load import load_edition, load_questions
 from criteria.model import Question
@@ -48,6 +49,19 @@ class Choice(ma.Schema):
     label = ma.fields.Nested(Both, required=True)
 
 
+class DocumentAsked(Both):
+    """The document to join: whether it ends one day, and the certificates it may be."""
+
+    expires = ma.fields.Boolean(required=True)
+    attests = ma.fields.List(ma.fields.String(), required=True)
+
+
+class Proposed(Both):
+    """An answer to confirm, and where it comes from."""
+
+    value = ma.fields.Raw(required=True)
+
+
 class QuestionDocument(ma.Schema):
     """One question of the edition, with the answer it has so far."""
 
@@ -57,7 +71,10 @@ class QuestionDocument(ma.Schema):
     kind = ma.fields.String(required=True)
     choices = ma.fields.List(ma.fields.Nested(Choice), required=True)
     required = ma.fields.Boolean(required=True)
+    asked = ma.fields.Boolean(required=True, metadata={"description": "False: set aside by another answer."})
+    document = ma.fields.Nested(DocumentAsked, required=True, allow_none=True)
     missing = ma.fields.Boolean(required=True)
+    proposed = ma.fields.Nested(Proposed, required=True, allow_none=True)
     answer = ma.fields.Raw(required=True, allow_none=True)
 
 
@@ -109,7 +126,13 @@ def read_questions(submission_id: SubmissionId) -> Response:
     body = {
         "edition": document["edition"],
         "items": [
-            {**_describe(question), "answer": answers.get(question.id), "missing": question.id in missing}
+            {
+                **_describe(question),
+                "asked": is_asked(question, answers),
+                "answer": answers.get(question.id),
+                "proposed": document["proposals"].get(question.id),
+                "missing": question.id in missing,
+            }
             for question in questions
         ],
     }
@@ -135,4 +158,10 @@ def _describe(question: Question) -> dict[str, Any]:
         "kind": question.kind.value,
         "choices": [{"value": choice.value, "label": store_text(choice.label)} for choice in question.choices],
         "required": question.required,
+        "document": question.document
+        and {
+            **store_text(question.document.what),
+            "expires": question.document.expires,
+            "attests": list(question.document.attests),
+        },
     }

@@ -1,6 +1,7 @@
 """`/certificates` and `/keys`: the signed statements, their state, and the keys to verify them with."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import marshmallow as ma
@@ -10,7 +11,9 @@ from catalog.certificates.queries import get_by_number
 from catalog.certificates.service import public_keys
 from catalog.decisions.service import get_decision
 from catalog.journal.actor import Role
+from catalog.plumbing.clock import today
 from catalog.plumbing.signing import digest_of
+from catalog.surveillance.present import Present, list_present
 from web.api.conditions import answer, answer_bytes
 from web.api.counter import Counter, Sentence
 from web.api.v1.listings import State
@@ -21,6 +24,27 @@ JOSE = "application/jose"
 counter = Counter("certificates", __name__, "Signed certificates. The state is today's; the document never changes.")
 
 
+class PresentVerdict(ma.Schema):
+    """What one criterion of a later edition says of the facts certified."""
+
+    criterion = ma.fields.String(required=True)
+    ref = ma.fields.String(required=True)
+    level = ma.fields.String(required=True)
+    outcome = ma.fields.String(required=True)
+
+
+class PresentResult(ma.Schema):
+    """What the facts certified come to under a later edition: the same build, Android only, on a day."""
+
+    edition = ma.fields.String(required=True)
+    state = ma.fields.String(required=True)
+    in_force_on = ma.fields.String(required=True, metadata={"format": "date"})
+    computed_on = ma.fields.String(required=True, metadata={"format": "date"})
+    platform = ma.fields.String(required=True)
+    apk_sha256 = ma.fields.String(required=True)
+    verdicts = ma.fields.List(ma.fields.Nested(PresentVerdict), required=True)
+
+
 class Certificate(ma.Schema):
     """A certificate: the document as it was signed, and where it stands today."""
 
@@ -29,6 +53,11 @@ class Certificate(ma.Schema):
     state = ma.fields.Nested(State, required=True)
     key_id = ma.fields.String(required=True)
     signature = ma.fields.String(required=True, metadata={"description": "Where the compact JWS is."})
+    present = ma.fields.List(
+        ma.fields.Nested(PresentResult),
+        required=True,
+        metadata={"description": "The same facts under each later edition; the certificate keeps its own."},
+    )
 
 
 class Keys(ma.Schema):
@@ -56,8 +85,10 @@ class Decided(ma.Schema):
 @counter.spares()
 def read_certificate(number: str) -> Response:
     """Read a certificate by its number."""
+    day = today(get_services().clock)
     with get_services().database.read() as session:
         standing = get_by_number(session, number)
+        present = list_present(session, standing.certificate, day)
     document = {
         "document": standing.certificate.document,
         "digest": standing.certificate.digest,
@@ -68,8 +99,24 @@ def read_certificate(number: str) -> Response:
         },
         "key_id": standing.signature.key_id,
         "signature": f"/api/v1/certificates/{standing.certificate.number}.jws",
+        "present": [_write_present(one, standing.certificate.document, day) for one in present],
     }
     return answer(document, digest_of(document))
+
+
+def _write_present(one: Present, certified: Mapping[str, Any], day: date) -> dict[str, Any]:
+    return {
+        "edition": one.edition.id,
+        "state": one.edition.state_on(day).value,
+        "in_force_on": one.edition.in_force_on.isoformat(),
+        "computed_on": day.isoformat(),
+        "platform": certified["platform"],
+        "apk_sha256": certified["build"]["apk_sha256"],
+        "verdicts": [
+            {"criterion": it.criterion, "ref": it.ref, "level": it.level.value, "outcome": it.outcome.value}
+            for it in one.effective.verdicts
+        ],
+    }
 
 
 @counter.get("/certificates/<number>.jws")

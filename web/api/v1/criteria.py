@@ -1,5 +1,6 @@
 """`/editions` and `/criteria`: what apps are judged by, edition by edition."""
 
+import json
 from typing import Any
 
 import marshmallow as ma
@@ -9,13 +10,15 @@ from catalog.errors import NotFound
 from catalog.evaluations.dossier import store_text
 from catalog.plumbing.clock import today
 from catalog.reviews.service import CriterionUnknown
-from criteria.load import list_editions, load_edition
+from criteria.answer_schema import write_schema
+from criteria.load import list_editions, load_edition, load_questions
 from criteria.model import Citation, Criterion, Edition
-from web.api.conditions import answer
+from web.api.conditions import answer, answer_bytes
 from web.api.counter import Both, Counter
 from web.auth import public
 from web.instance import get_services
 
+SCHEMA = "application/schema+json"
 counter = Counter("criteria", __name__, "Editions of the criteria. A criterion's version never changes.")
 
 
@@ -103,6 +106,17 @@ def read_edition(edition_id: str) -> Response:
         "criteria": [_pinned(criterion) for criterion in edition.criteria],
     }
     return answer(document, f"{edition.digest}-{document['state']}")
+
+
+@counter.get("/editions/<edition_id>/answers.schema.json")
+@public
+@counter.gives(200, {"type": "object"}, content_type=SCHEMA)
+@counter.spares()
+def read_answer_schema(edition_id: str) -> Response:
+    """Read the questionnaire of an edition as a JSON Schema (2020-12): what `PUT …/declarations` accepts."""
+    edition = get_edition(edition_id)
+    text = json.dumps(write_schema(edition, load_questions(edition)), ensure_ascii=False)
+    return answer_bytes(text.encode(), edition.digest, SCHEMA)
 
 
 @counter.get("/criteria/<edition_id>/<criterion_id>")

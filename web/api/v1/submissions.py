@@ -70,6 +70,8 @@ class SubmissionDocument(ma.Schema):
     admitted_at = ma.fields.DateTime(required=True, allow_none=True)
     artifacts = ma.fields.List(ma.fields.Nested(Piece), required=True)
     answers = ma.fields.Dict(required=True)
+    proposals = ma.fields.Dict(required=True, metadata={"description": "Answers to confirm: value, and where from."})
+    filled = ma.fields.Dict(required=True, metadata={"description": "Fields filled or proposed, of how many."})
     missing = ma.fields.List(ma.fields.String(), required=True)
     next = ma.fields.Nested(Next, required=True)
 

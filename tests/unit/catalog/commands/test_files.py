@@ -61,3 +61,21 @@ def test_the_officer_returns_a_file_with_grounds_and_the_publisher_withdraws_it(
 def test_the_list_is_also_json(instance: Instance, run: Run) -> None:
     file = a_file(instance)
     assert [row["id"] for row in json.loads(run("list", *PUBLISHER, "--json").output)] == [file.id]
+
+
+def test_the_questionnaire_is_printed_to_be_filled_and_given_back(instance: Instance, run: Run, tmp_path: Path) -> None:
+    file = a_file(instance).completed()
+    printed = run("questions", *PUBLISHER, file.id, "--lang", "en").output
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(printed, encoding="utf-8")
+    before = json.loads(run("show", *PUBLISHER, file.id).output)["answers"]
+    run("answer", *PUBLISHER, file.id, str(answers))
+    assert json.loads(run("show", *PUBLISHER, file.id).output)["answers"] == before
+
+
+def test_what_remains_to_be_done_is_listed_for_each_app(instance: Instance, run: Run) -> None:
+    draft = a_file(instance)
+    assert f"{draft.id} draft apk" in run("todo", *PUBLISHER).output
+    assert run("todo", "--as", "rival@sceau.example").output == ""
+    assert "role-refused" in run("todo", *OFFICER, code=1).stderr
+    assert json.loads(run("todo", *PUBLISHER, "--json").output) == []

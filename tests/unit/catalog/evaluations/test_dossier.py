@@ -1,5 +1,6 @@
 """Tests of the way from stored rows to the dossier that is judged."""
 
+from datetime import date
 from itertools import permutations
 
 from catalog.evaluations.dossier import (
@@ -68,7 +69,19 @@ def test_kind_scope_and_source_are_weighed_apart() -> None:
 
 def test_the_last_answers_are_both_declarations_and_profile() -> None:
     answers = {"a": {"value": ["x", "y"], "documents": ["d" * 64]}, "b": {"value": None}}
-    dossier = build_dossier([], [], answers)
+    dossier = build_dossier([], [], answers, date(2026, 11, 27))
 
     assert dossier.declarations == {"a": Answer(("x", "y"), ("d" * 64,)), "b": Answer(None)}
     assert dossier.profile == dossier.declarations
+
+
+def test_document_that_has_ended_proves_nothing_and_one_without_an_end_stays() -> None:
+    answers = {
+        "a": {
+            "value": True,
+            "documents": ["old", "last", "undated"],
+            "expires": {"old": "2026-11-26", "last": "2026-11-27"},
+        }
+    }
+    dossier = build_dossier([], [], answers, date(2026, 11, 27))
+    assert dossier.declarations["a"].documents == ("last", "undated")

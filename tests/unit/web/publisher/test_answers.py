@@ -31,9 +31,35 @@ def test_a_document_alone_is_an_answer_without_value() -> None:
 
 
 def test_questions_apply_in_the_light_of_the_answers() -> None:
-    asked = {one.question.id: one for one in list_asked("2026.0", {"health_data_hosted": {"value": "nowhere"}})}
+    answers = {"health_data_hosted": {"value": "nowhere"}}
+    asked = {one.question.id: one for one in list_asked("2026.0", answers, {})}
     assert not asked["hds_certificate"].applies
     assert not asked["hds_certificate"].is_missing
     assert asked["purpose"].is_missing
     assert not asked["penetration_test_on"].is_missing
     assert not asked["health_data_hosted"].is_missing
+
+
+def test_a_document_that_ends_one_day_is_sent_with_its_day_and_another_without() -> None:
+    form = MultiDict(
+        [
+            ("documents-hds_certificate", "a" * 64),
+            (f"expires-hds_certificate-{'a' * 64}", "2027-01-31"),
+            ("documents-purpose", "b" * 64),
+            (f"expires-purpose-{'b' * 64}", "2027-01-31"),
+        ]
+    )
+    answers = read_answers(QUESTIONS, form)
+    assert answers["hds_certificate"]["expires"] == {"a" * 64: "2027-01-31"}
+    assert "expires" not in answers["purpose"]
+
+
+def test_a_proposal_is_shown_only_where_nothing_was_answered() -> None:
+    proposals = {
+        "purpose": {"value": "Noter.", "fr": "", "en": ""},
+        "data_exchange": {"value": True, "fr": "", "en": ""},
+    }
+    answers = {"data_exchange": {"value": False, "documents": [], "carried_from": "sub_1"}}
+    asked = {one.question.id: one for one in list_asked("2026.0", answers, proposals)}
+    assert (asked["purpose"].shown, asked["purpose"].value, asked["purpose"].is_missing) == ("Noter.", None, True)
+    assert (asked["data_exchange"].shown, asked["data_exchange"].is_carried) == (False, True)

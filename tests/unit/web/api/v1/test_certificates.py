@@ -49,3 +49,15 @@ def test_a_decision_names_a_certificate_that_exists(caller: Caller) -> None:
     decided = {"kind": "suspend", "grounds": "Le numéro est faux, pour l'essai."}
     answer = caller.post("certificates/SC-2026-999999/decisions", "authority", json=decided)
     assert answer.get_json(force=True)["code"] == "certificate-unknown"
+
+
+def test_the_present_result_stands_beside_and_never_replaces_what_was_certified(caller: Caller) -> None:
+    before = caller.get(f"certificates/{NUMBER}").json
+    caller.instance.clock.advance(days=280)
+    after = caller.get(f"certificates/{NUMBER}").json
+    (present,) = after["present"]
+    assert before["present"] == []
+    assert after["document"] == before["document"]
+    assert (after["document"]["edition"]["id"], present["edition"], present["state"]) == ("2026.0", "2026.1", "adopted")
+    assert present["apk_sha256"] == after["document"]["build"]["apk_sha256"]
+    assert len(present["verdicts"]) == 91

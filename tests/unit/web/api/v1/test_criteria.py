@@ -45,3 +45,11 @@ def test_what_does_not_exist_is_absent(caller: Caller, path: str, code: str) -> 
 def test_a_name_never_reaches_the_disk_unless_it_is_listed() -> None:
     with pytest.raises(EditionUnknown):
         get_edition("../book/TRK-01/v1")
+
+
+def test_questionnaire_of_an_edition_is_a_schema(instance: Instance) -> None:
+    answer = a_caller(instance).get("editions/2026.1/answers.schema.json")
+    assert answer.content_type == "application/schema+json"
+    schema = answer.get_json(force=True)
+    assert len(schema["properties"]) == 65
+    assert a_caller(instance).get("editions/1999.1/answers.schema.json").status_code == 404
