@@ -5,10 +5,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 SHORTEST = 5  # a shorter value is found everywhere by chance
 _HASHES = ("md5", "sha1", "sha256")
+_POSITION = "preciseLocation"
+_DECIMAL = re.compile(r"-?[0-9]{1,3}\.[0-9]{3,15}")
 _FRENCH_PHONE = re.compile(r"(?:\+33|0033|0)([1-9][0-9]{8})")
 
 
@@ -26,7 +28,8 @@ class Disguise:
 def list_disguises(category: str, value: str) -> Iterator[Disguise]:
     """Every form of one value that is long enough to be told from chance."""
     seen: set[bytes] = set()
-    for form, encoding, method in _forms(value):
+    spoken = _rounded(value) if category == _POSITION else ()
+    for form, encoding, method in (*_forms(value), *spoken):
         if len(form) >= SHORTEST and form not in seen:
             seen.add(form)
             yield Disguise(category, value.strip().encode(), form, encoding, method)
@@ -37,6 +40,7 @@ def _forms(value: str) -> Iterator[tuple[bytes, tuple[str, ...], str | None]]:
     for text, how in spellings:
         raw = text.encode("utf-8", "replace")
         yield raw, how, None
+        yield text[::-1].encode("utf-8", "replace"), (*how, "reversed"), None
         for form, encoding in _encodings(raw):
             yield form, (*how, encoding), None
     hashed = {text.encode("utf-8", "replace"): how for text, how in reversed([*spellings, (value, ())])}
@@ -63,6 +67,16 @@ def _spellings(value: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield head + phone[1], ("phone",)
 
 
+def _rounded(value: str) -> Iterator[tuple[bytes, tuple[str, ...], str | None]]:
+    """A coordinate as coarse as a program may send it: to five, four or three places, rounded or cut."""
+    for number in _DECIMAL.findall(value):
+        for places in (5, 4, 3):
+            cut = number[: number.index(".") + 1 + places]
+            for text in dict.fromkeys((f"{float(number):.{places}f}", cut)):
+                if text != number and len(text) > SHORTEST:
+                    yield text.encode(), ("rounded",), None
+
+
 def _encodings(raw: bytes) -> Iterator[tuple[bytes, str]]:
     yield raw[::-1], "reversed"
     yield raw.hex().encode(), "hex"
@@ -70,3 +84,6 @@ def _encodings(raw: bytes) -> Iterator[tuple[bytes, str]]:
     if once != raw:
         yield once, "url"
         yield quote(once, safe="").encode(), "url-twice"
+    if b" " in raw:
+        yield raw.replace(b" ", b"+"), "url"
+        yield quote_plus(raw).encode(), "url"

@@ -44,7 +44,7 @@ class Exchanges:
         """Add one request."""
         row: Fact = {"index": len(self.requests), "method": None, "peer_ip": None, "status": None}
         row |= {"http_version": None, "bytes_out": None, "bytes_in": None, "websocket": False, "phase": None}
-        row |= {"scheme": target.scheme, "host": target.host, "port": target.port, "path": target.path}
+        row |= {"scheme": target.scheme, "host": target.host, "port": target.port, "path": self.told.hide(target.path)}
         self.requests.append(row | {"url_sha256": target.sha256, "offset": place[0], "length": place[1]} | facts)
 
     def connection(self, target: Target, place: tuple[int, int], **facts: Any) -> None:

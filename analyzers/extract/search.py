@@ -56,6 +56,7 @@ class Search:
         ]
         self.seeds = pairs[:MAX_SEEDS]
         self.shown: dict[tuple[str, tuple[str, ...], bytes], list[tuple[str, bytes, Fact]]] = {}
+        self.hidden: dict[str, str] = {}
         self.known = KnownValues(form for name, value in self.seeds for form in list_disguises(name, value))
 
     def take(self, index: int, target: Target, message: Message, salt: str) -> None:
@@ -75,6 +76,21 @@ class Search:
         """The rows of evidence and what was understood."""
         counted = {"seeds": len(self.seeds), "learned": len(self.learned), "unlisted": self.dropped, **self.totals}
         return list(self.rows.values()), counted
+
+    def hide(self, path: str) -> str:
+        """A route without the pieces that are a test value in any form: a word of a route may be somebody's illness."""
+        if not self.seeds:
+            return path
+        if path not in self.hidden:
+            pieces = path.split("/")
+            kept = (
+                "…" if any(True for _ in self.known.find(piece.encode("utf-8", "replace"))) else piece
+                for piece in pieces
+            )
+            if len(self.hidden) >= MAX_MEMORY:
+                self.hidden.clear()
+            self.hidden[path] = "/".join(kept)
+        return self.hidden[path]
 
     def _count(self, part: Part, *, is_understood: bool) -> None:
         if part.place in ("body", "websocket"):

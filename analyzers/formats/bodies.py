@@ -57,13 +57,25 @@ def unfold(part: Part) -> Unfolded:
             layers = (*layers, packing)
             found.output += len(data)
             found.is_understood &= complete
-    _Unfolder(found).open(data, (part.name,) if part.name else (), layers, part.media)
+    unfolder = _Unfolder(found)
+    if part.place == "path":
+        unfolder.route(data)
+    else:
+        unfolder.open(data, (part.name,) if part.name else (), layers, part.media)
     return found
 
 
 class _Unfolder:
     def __init__(self, found: Unfolded) -> None:
         self.found = found
+
+    def route(self, data: bytes) -> None:
+        """Add a path as it stands, and what its pieces hold by themselves."""
+        self.found.leaves.append(Leaf((), data, ()))
+        for piece in data.split(b"/"):
+            plain = unquote_to_bytes(piece)
+            if plain != piece or len(piece) >= _SMALLEST_TOKEN:
+                self.open(plain, (), ("url",) if plain != piece else ())
 
     def open(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...], media: str = "") -> None:
         """Add a value, and whatever lies under it."""
@@ -97,6 +109,8 @@ class _Unfolder:
         if ("proto" in media or "octet-stream" in media or not _is_text(data)) and (fields := read_protobuf(data)):
             for place, value in fields:
                 self.open(value, (*path, *place.split(".")), (*layers, "protobuf"))
+            if _is_text(data):
+                self._scalar(data, path, layers)  # a text may look like a message by chance
             return True
         return False
 
@@ -133,7 +147,7 @@ class _Unfolder:
         self.found.leaves.append(Leaf(path, data, layers))
         text = data.strip()
         if not _is_text(text):
-            self.found.is_understood = False
+            self._unlabelled(data, path, layers)
             return
         if b"%" in text and _ESCAPED.search(text) and (plain := unquote_to_bytes(text)) != text:
             self._nested(plain, path, (*layers, "url"))
@@ -144,6 +158,15 @@ class _Unfolder:
                         self._nested(opened, (*path, name), (*layers, "jwt"))
             elif _BASE64.fullmatch(text) and (opened := _unbase64(text)) is not None and _has_meaning(opened):
                 self._nested(opened, path, (*layers, "base64"))
+
+    def _unlabelled(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        """Bytes that nothing explains: brotli and bare deflate announce themselves by nothing, so both are tried."""
+        for packing in ("br", "deflate"):
+            opened = unpack(data, packing, max(MAX_OUTPUT - self.found.output, 1))
+            if opened is not None and opened[1] and _is_long_text(opened[0]):
+                self._nested(opened[0], path, (*layers, packing))
+                return
+        self.found.is_understood = False
 
     def _nested(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
         self.found.output += len(data)

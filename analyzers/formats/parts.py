@@ -10,7 +10,7 @@ _TECHNICAL = frozenset(
     accept accept-encoding accept-language accept-charset connection content-length content-type content-encoding host
     transfer-encoding te upgrade cache-control pragma date etag last-modified vary server alt-svc age expires via
     strict-transport-security keep-alive sec-fetch-dest sec-fetch-mode sec-fetch-site sec-websocket-version
-    if-modified-since if-none-match proxy-connection :method :scheme :authority :path :status user-agent origin
+    if-modified-since if-none-match proxy-connection :method :scheme :authority :path :status
     """.split()  # noqa: SIM905 - a list of forty quoted words would hide them
 )
 
@@ -66,4 +66,11 @@ def body_part(data: bytes, headers: list[tuple[str, bytes]], size: int | None = 
     if not data and not size:
         return []
     media, packing = stated.get("content-type", ""), stated.get("content-encoding", "")
-    return [Part("body", "", data[:MAX_BODY], media.lower(), packing.lower(), size if size is not None else len(data))]
+    whole = size if size is not None else len(data)
+    return [Part("body", "", data[:MAX_BODY], _lowered(media), packing.lower(), whole)]
+
+
+def _lowered(media: str) -> str:
+    """A content type in small letters, but for the mark between parts, which is as it is written."""
+    kind, mark, boundary = media.partition("boundary=")
+    return kind.lower() + mark + boundary

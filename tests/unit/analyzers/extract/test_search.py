@@ -112,3 +112,17 @@ def test_a_statement_of_another_shape_seeds_nothing(seeds: object) -> None:
 def test_a_redacted_value_shows_its_form_only() -> None:
     assert redact_value(b"Camille.7@x.fr") == "aaaaaaa.9@a.aa"
     assert redact_value(b"1" * 40) == "9" * 24 + "… (40)"
+
+
+def test_a_piece_of_a_route_that_is_a_test_value_is_hidden() -> None:
+    search = Search([{"category": "medication", "value": "Canarizole"}])
+    twice = [search.hide("/drugs/canarizole/elozirana/eloziranaC/add") for _ in range(2)]
+
+    assert twice == ["/drugs/…/elozirana/…/add"] * 2
+    assert Search().hide("/drugs/canarizole") == "/drugs/canarizole"
+
+
+def test_a_path_tells_as_a_whole_and_by_its_pieces() -> None:
+    told_by = base64.b64encode(json.dumps({"mail": _MAIL}).encode()).decode()
+    rows, _ = told(sent(*url_parts(f"https://a.example/x/{told_by}/y")))
+    assert [row["property"] for row in rows if row["match"] == "known"][:1] == ["emailAddress"]

@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 
 import brotli
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.formats.bodies import MAX_DEPTH, MAX_LEAVES, MAX_OUTPUT, Unfolded, unfold
-from analyzers.formats.parts import Part
+from analyzers.formats.parts import Part, body_part
 
 _VALUE = b"camille@courriel.example"
 
@@ -94,3 +95,26 @@ def test_values_without_end_end() -> None:
 @given(st.binary(max_size=400), st.sampled_from(["", "json", "form", "multipart/form-data; boundary=a", "protobuf"]))
 def test_any_bytes_unfold(data: bytes, media: str) -> None:
     assert body(data, media, "gzip, br").output >= 0
+
+
+def test_the_mark_between_parts_is_taken_as_it_is_written() -> None:
+    sent = b'--aB3\r\nContent-Disposition: form-data; name="mail"\r\n\r\nc@x.example\r\n--aB3--\r\n'
+    (part,) = body_part(sent, [("Content-Type", b"Multipart/Form-Data; boundary=aB3")])
+    assert [(leaf.path, leaf.data) for leaf in unfold(part).leaves] == [(("mail",), b"c@x.example")]
+
+
+@pytest.mark.parametrize("pack", [brotli.compress, lambda data: zlib.compress(data)[2:-4]], ids=["brotli", "deflate"])
+def test_packing_that_announces_itself_by_nothing_is_tried(pack: Callable[[bytes], bytes]) -> None:
+    found = unfold(Part("websocket", "", pack(b"une valeur assez longue")))
+    assert found.leaves[-1].data == b"une valeur assez longue"
+    assert found.is_understood
+
+
+def test_bytes_that_nothing_explains_are_not_understood() -> None:
+    assert not unfold(Part("websocket", "", bytes(range(128, 256)) * 4)).is_understood
+
+
+def test_a_text_that_looks_like_a_message_by_chance_is_read_as_a_text_too() -> None:
+    text = b"0123456789abcdef" * 4
+    found = unfold(Part("body", "", text, "application/octet-stream"))
+    assert text in [leaf.data for leaf in found.leaves]
