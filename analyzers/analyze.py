@@ -25,6 +25,7 @@ def analyze(
     kind: ArtifactKind | None = None,
     limits: Limits | None = None,
     levels: Levels | None = None,
+    tier: str | None = None,
 ) -> dict[str, Any]:
     """Analyse one file, or a folder of the APKs of one app. The kind is told by the first bytes unless it is stated."""
     if path.is_dir():
@@ -36,11 +37,12 @@ def analyze(
                 kind=ArtifactKind.APK,
                 limits=limits,
                 levels=levels,
+                tier=tier,
             )
     if kind is None:
         with path.open("rb") as source:
             kind = sniff_kind(source.read(HEAD))
-    result = run_extraction(kind, path, limits, levels=levels)
+    result = run_extraction(kind, path, limits, tier, levels)
     return document(kind, result, detectors(kind), knowledge)
 
 

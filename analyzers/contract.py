@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from analyzers.knowledge.book import Knowledge
 from criteria.findings import ArtifactKind, Coverage, Finding, Text
+
+if TYPE_CHECKING:
+    from analyzers.knowledge.book import Knowledge  # a reader in the jail needs none of it
 
 # Evidence is a canonical JSON document (RFC 8785): no time, no host, no judgement. Its shape is `docs/evidence.md`.
 Evidence = Mapping[str, Any]
@@ -69,6 +71,6 @@ class Detector(Protocol):
         """The detector's card."""
         ...
 
-    def detect(self, artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
+    def detect(self, artifact: str, evidence: Evidence, knowledge: "Knowledge") -> Detection:
         """State what `evidence` (of the artifact with this SHA-256) shows. Never raises on data."""
         ...

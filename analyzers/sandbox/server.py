@@ -11,8 +11,8 @@ import socket
 import struct
 from dataclasses import dataclass
 
-from analyzers.formats.certificate import load_key
 from analyzers.sandbox import child
+from analyzers.sandbox.limits import BROKEN_EXIT
 
 LINK = 0  # jobs come over standard input, a socket; nothing a stranger wrote ever does
 REPORT = struct.Struct("<iQ")  # exit (negative: the signal), peak memory in KiB
@@ -35,7 +35,7 @@ class _Job:
 def serve(parent: int) -> None:
     """Take jobs until the other side is gone. One thread, one life: a fork copies nothing half done."""
     _die_with(parent)
-    load_key(b"")  # the library makes itself ready once, for every child
+    child.make_all_ready()
     gc.disable()
     gc.freeze()  # children share what was imported, and never touch it to count it
     with socket.socket(fileno=LINK) as link, selectors.DefaultSelector() as waiting:
@@ -84,7 +84,7 @@ def _become_child(told: bytes, given: list[int], server: int) -> None:
         os.closerange(_FIRST_UNNEEDED, _LAST)
         child.main(json.loads(told))
     finally:
-        os._exit(child.BROKEN_EXIT)
+        os._exit(BROKEN_EXIT)
 
 
 def _follow(waiting: selectors.BaseSelector, job: _Job, *, ended: bool) -> None:

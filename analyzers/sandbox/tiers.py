@@ -1,7 +1,11 @@
 """Which jail this machine allows, found by trying it: the probes run inside a real child, once per boot."""
 
+import contextlib
+import hashlib
 import json
+import os
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +16,7 @@ from analyzers.sandbox.seccomp import is_known_machine
 from analyzers.sandbox.start import start_command
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_WALLS = ("child.py", "jail.py", "landlock.py", "limits.py", "probes.py", "seccomp.py", "start.py")
 _PATIENCE = 30.0
 
 
@@ -63,8 +68,11 @@ def _try(tier: str) -> dict[str, bool] | None:
 
 
 def _boot() -> str:
+    """What an answer is good for: this boot, this interpreter, these very walls."""
+    here = Path(__file__).parent
     try:
-        return _BOOT_ID.read_text().strip()
+        walls = hashlib.sha256(b"".join((here / name).read_bytes() for name in _WALLS)).hexdigest()
+        return f"{_BOOT_ID.read_text().strip()} {sys.version} {walls}"
     except OSError:
         return ""
 
@@ -81,4 +89,8 @@ def _remembered(kept: Path, boot: str) -> SandboxState | None:
 
 def _remember(kept: Path, boot: str, state: SandboxState) -> None:
     row = {"boot": boot, "tier": state.tier, "landlock": state.landlock, "probes": state.probes}
-    kept.write_text(json.dumps(row | {"allowed": list(state.allowed)}))
+    with contextlib.suppress(OSError):  # it will be tried again, that is all
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = kept.with_suffix(f".{os.getpid()}")
+        draft.write_text(json.dumps(row | {"allowed": list(state.allowed)}))
+        draft.replace(kept)

@@ -13,10 +13,12 @@ from analyzers.exports import to_cyclonedx, to_sarif
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
 from analyzers.sandbox.limits import Levels
+from analyzers.sandbox.tiers import probe_sandbox
+from catalog.plumbing.settings import load_settings
 
 REFUSED, FAULT = 3, 4
+SANDBOX = "sandbox.json"
 FORMS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"cyclonedx": to_cyclonedx, "sarif": to_sarif}
-DATASETS = Path(".state/datasets")
 
 
 @click.command()
@@ -25,7 +27,7 @@ DATASETS = Path(".state/datasets")
 @click.option("--format", "form", type=click.Choice(sorted(FORMS)), help="Print JSON in the words of a standard.")
 @click.option("--min-sdk", type=int, default=None, help="Verify signatures from this Android level on.")
 @click.option("--max-sdk", type=int, default=None, help="Verify signatures up to this Android level.")
-@click.option("--datasets", type=click.Path(path_type=Path), default=DATASETS, help="Where the data sets are.")
+@click.option("--datasets", type=click.Path(path_type=Path), default=None, help="Where the data sets are.")
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="Language of the summary.")
 def analyze(
     files: tuple[Path, ...],
@@ -34,16 +36,18 @@ def analyze(
     form: str | None,
     min_sdk: int | None,
     max_sdk: int | None,
-    datasets: Path,
+    datasets: Path | None,
     lang: str,
 ) -> None:
     """Analyse APKs and captures, each in a child of its own.
 
     Exit: 0 a document for each file, 2 wrong usage, 3 a file was refused by name, 4 our fault.
     """
-    knowledge = load_knowledge(datasets)
+    settings = load_settings()
+    knowledge = load_knowledge(datasets or settings.datasets, settings.cache_folder)
+    tier = probe_sandbox(settings.cache_folder / SANDBOX).tier
     levels = None if min_sdk is None and max_sdk is None else Levels(min_sdk, max_sdk)
-    documents = [run(path, list_detectors, knowledge, levels=levels) for path in files]
+    documents = [run(path, list_detectors, knowledge, levels=levels, tier=tier) for path in files]
     if form or as_json or not sys.stdout.isatty():
         for document in documents:
             click.echo(json.dumps(FORMS[form](document) if form else document, ensure_ascii=False))

@@ -18,6 +18,9 @@ class Settings:
     """Every setting, with its default and its sentence; the environment name is `SCEAU_` and the upper-case field."""
 
     state: Annotated[Path, "Folder of the database, the blobs, the keys and the data sets."] = Path(".state")
+    cache: Annotated[
+        str, "Folder of what can be made again at any time; empty means `sceau` in the user's cache folder."
+    ] = ""
     host: Annotated[str, "Address the web server listens on; a demo instance accepts loopback only."] = "127.0.0.1"
     port: Annotated[int, "Port the web server listens on."] = 8080
     origin: Annotated[str, "Public address used in links; empty means http://host:port."] = ""
@@ -40,6 +43,11 @@ class Settings:
     def public_origin(self) -> str:
         """The address links are made with, without a final slash."""
         return (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where compiled knowledge and the sandbox's answer of this boot are kept: each can be thrown away."""
+        return Path(self.cache) if self.cache else Path.home() / ".cache" / "sceau"
 
     @property
     def datasets(self) -> Path:

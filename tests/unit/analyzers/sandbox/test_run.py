@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from analyzers.sandbox.child import BROKEN_EXIT, MEMORY_EXIT, UNLOCKED_EXIT
+from analyzers.sandbox.limits import BROKEN_EXIT, MEMORY_EXIT, UNLOCKED_EXIT
 from analyzers.sandbox.listening import Ended
 from analyzers.sandbox.run import _conclude
 from criteria.findings import ArtifactKind
