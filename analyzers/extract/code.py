@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analyzers.formats.archive import Archive, open_archive
-from analyzers.formats.dex import DexPart, code_units, descriptor_length, read_dex
+from analyzers.formats.dex import DexPart, DexTables, code_units, descriptor_length, read_dex
 from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
+from analyzers.formats.loads import find_loaders
 from analyzers.formats.mentions import Mentions
 
 Fact = dict[str, Any]
@@ -101,6 +102,20 @@ class _Gatherer:
             self._weigh(small, data, self.defined[-len(tables.parts) :])
         for first, last in tables.sections if self.thorough else ():
             self.read.mentions.look_at_constants(data, first, last, shown)
+        if self.thorough:
+            self._find_users(tables, shown, data)
+
+    def _find_users(self, tables: DexTables, shown: str, data: bytes) -> None:
+        """Say which classes load the addresses that were first met in this file."""
+        mentions = self.read.mentions
+        met = {
+            place[1]: raw
+            for rows in (mentions.urls, mentions.hosts)
+            for raw, place in rows.items()
+            if place[0] == shown
+        }
+        for place, paths in find_loaders(data, met, tables).items():
+            mentions.users[met[place]] = tuple(path.replace("/", ".") for path in paths)
 
     def _allowance(self) -> int:
         """How much of the next DEX file may be read: nothing once there are too many."""

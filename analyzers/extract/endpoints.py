@@ -14,6 +14,7 @@ Fact = dict[str, Any]
 MAX_ENDPOINTS = 5_000
 MAX_PATHS = 6
 MAX_PLACES = 4
+MAX_USERS = 8
 MAX_CONSTANTS = 20_000
 MAX_TEXT_FILE = 8 << 20
 MAX_TEXTS = 96 << 20
@@ -59,7 +60,7 @@ def look_at_texts(archive: Archive, mentions: Mentions, seen: Iterable[str]) -> 
 
 
 def endpoints_of(mentions: Mentions) -> list[Fact]:
-    """One row per host, in order: how it is written, its routes without what may tell a person, and where it stands."""
+    """One row per host, in order: how it is written, its routes without what may tell a person, where, who loads it."""
     rows: dict[str, Fact] = {}
     for raw, place in mentions.urls.items():
         scheme, host, route = split_url(raw.decode("utf-8", "replace"))
@@ -67,15 +68,16 @@ def endpoints_of(mentions: Mentions) -> list[Fact]:
             continue
         row = _row(rows, host)
         if row is not None:
-            _note(row, scheme, place)
+            _note(row, scheme, place, mentions.users.get(raw, ()))
             if len(row["paths"]) < MAX_PATHS and (path := redact_path(route)) not in ("", "/", *row["paths"]):
                 row["paths"].append(path)
     for raw, place in mentions.hosts.items():
         host = clean_host(raw.decode("utf-8", "replace"))
         row = _row(rows, host) if host and _is_network_name(host) else None
         if row is not None:
-            _note(row, None, place)
-    return [row | {"schemes": sorted(row["schemes"]), "paths": sorted(row["paths"])} for _, row in sorted(rows.items())]
+            _note(row, None, place, mentions.users.get(raw, ()))
+    lists = ("schemes", "paths", "users")
+    return [row | {name: sorted(row[name]) for name in lists} for _, row in sorted(rows.items())]
 
 
 def _is_network_name(host: str) -> bool:
@@ -86,13 +88,15 @@ def _is_network_name(host: str) -> bool:
 def _row(rows: dict[str, Fact], host: str) -> Fact | None:
     if host not in rows and len(rows) >= MAX_ENDPOINTS:
         return None
-    return rows.setdefault(host, {"host": printable(host), "schemes": [], "paths": [], "count": 0, "at": []})
+    fresh: Fact = {"host": printable(host), "schemes": [], "paths": [], "count": 0, "at": [], "users": []}
+    return rows.setdefault(host, fresh)
 
 
-def _note(row: Fact, scheme: str | None, place: Place) -> None:
+def _note(row: Fact, scheme: str | None, place: Place, users: tuple[str, ...]) -> None:
     row["count"] += 1
     if scheme is not None and scheme not in row["schemes"]:
         row["schemes"].append(scheme)
+    row["users"] = sorted({*row["users"], *map(printable, users)})[:MAX_USERS]
     entry, offset, length = place
     if len(row["at"]) < MAX_PLACES:
         row["at"].append({"entry": entry, "offset": offset, "length": length})

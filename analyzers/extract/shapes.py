@@ -87,7 +87,7 @@ _PACKAGE = {
         "why": CODE0,
     }),
     "endpoints": list_of({
-        "host": S, "schemes": list_of(S), "paths": list_of(S), "count": C, "at": list_of(_AT),
+        "host": S, "schemes": list_of(S), "paths": list_of(S), "count": C, "at": list_of(_AT), "users": list_of(S),
     }),
     "leftovers": list_of({"entry": S, "name": S, "version": S0}), "resourceKeys": list_of(S),
     "archive": {"entries": C, "deviations": list_of({"code": CODE, "entry": S0, "offset": C0}), "unlisted": C},

@@ -215,24 +215,25 @@ def code_units(data: bytes, body: int) -> int | None:
     try:
         at, counts = body, []
         for _ in range(4):
-            number, at = _leb(data, at)
+            number, at = read_leb(data, at)
             counts.append(number)
         if sum(counts) > MAX_MEMBERS:
             return None
         for _ in range(2 * (counts[0] + counts[1])):
-            _, at = _leb(data, at)
+            _, at = read_leb(data, at)
         total = 0
         for _ in range(counts[2] + counts[3]):
-            _, at = _leb(data, at)
-            _, at = _leb(data, at)
-            code, at = _leb(data, at)
+            _, at = read_leb(data, at)
+            _, at = read_leb(data, at)
+            code, at = read_leb(data, at)
             total += struct.unpack_from("<I", data, code + 12)[0] if code else 0
     except (IndexError, struct.error):
         return None
     return total
 
 
-def _leb(data: bytes, at: int) -> tuple[int, int]:
+def read_leb(data: bytes, at: int) -> tuple[int, int]:
+    """A number of seven bits a byte (LEB128), and the place after it."""
     number = shift = 0
     while True:
         byte = data[at]

@@ -38,6 +38,7 @@ class Mentions:
     urls: dict[bytes, Place] = field(default_factory=dict)
     hosts: dict[bytes, Place] = field(default_factory=dict)
     names: dict[bytes, Place] = field(default_factory=dict)
+    users: dict[bytes, tuple[str, ...]] = field(default_factory=dict)  # address or host -> classes that load it
     full: bool = False  # whether something was left out for want of room
 
     def look_at_constants(self, data: bytes, first: int, last: int, shown: str) -> None:

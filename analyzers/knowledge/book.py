@@ -180,6 +180,7 @@ class Knowledge:
     addresses: AddressSource
     regimes: Mapping[str, Regime] = field(default_factory=dict)
     hds: Mapping[str, HdsHolder] = field(default_factory=dict)
+    noise: Mapping[str, str] = field(default_factory=dict)  # host, or `.host` for all below it -> why it is none
     _by_prefix: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
     _by_suffix: Mapping[str, HostOwner] = field(init=False, repr=False, compare=False)
     _by_component: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
@@ -261,6 +262,12 @@ class Knowledge:
             return named
         known = {word for row in self._by_suffix.values() if row.owner.id == operator.id for word in row.purposes}
         return HostOwner(host, self.owners[operator.id], tuple(sorted(known)), "network")
+
+    def noise_of(self, host: str) -> str | None:
+        """Say why code writes this name without talking to it (format, licence, documentation, example), or None."""
+        labels = host.rstrip(".").lower().split(".")
+        above = (f".{'.'.join(labels[at:])}" for at in range(1, len(labels)))
+        return _longest(self.noise, (".".join(labels), *above))
 
     def locate(self, address: str) -> Place:
         """Say where an address is and who runs it, each with its basis."""

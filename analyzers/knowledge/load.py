@@ -21,7 +21,14 @@ from analyzers.knowledge.organizations import (
     resolve_owners,
 )
 from analyzers.knowledge.places import Contested, PlaceRules
-from analyzers.knowledge.tables import load_hosts, load_permissions, load_platform, load_sdks, load_traces
+from analyzers.knowledge.tables import (
+    load_hosts,
+    load_noise,
+    load_permissions,
+    load_platform,
+    load_sdks,
+    load_traces,
+)
 from criteria.findings import Text
 
 DATA = Path(__file__).parent / "data"
@@ -57,6 +64,7 @@ def load_knowledge(datasets: Path | None = None, cache: Path | None = None) -> K
         rules=_place_rules(organizations, owners, regimes, ages, read_yaml),
         datasets=ages,
         addresses=AddressTables(*(_member(datasets, stamps.get(name)) for name in FETCHED)),
+        noise=MappingProxyType(load_noise(read_yaml(DATA / "noise.yaml"))),
         hds=MappingProxyType(load_hds(read_yaml(DATA / "hds.yaml"), organizations)),
     )
 

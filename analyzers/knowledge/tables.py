@@ -86,6 +86,16 @@ def _host(row: Mapping[str, Any], owners: Mapping[str, Owner]) -> HostOwner:
     return HostOwner(row["suffix"], owners[row["org"]], purposes, role)
 
 
+def load_noise(content: Mapping[str, Any]) -> dict[str, str]:
+    """Read the host names that mean no contact, with the reason; a name that begins with a dot holds for all below."""
+    rows = content["noise"]
+    for row in rows:
+        check_keys(row, ("why",), ("exact", "below"), f"noise.yaml {row.get('why')}")
+    named = [(host, row["why"]) for row in rows for host in row.get("exact", ())]
+    named += [(mark, row["why"]) for row in rows for host in row.get("below", ()) for mark in (host, f".{host}")]
+    return index_once(named, "noise.yaml")
+
+
 def load_permissions(content: Mapping[str, Any]) -> dict[str, Permission]:
     """Read the permissions that open something personal."""
     rows = content["permissions"]

@@ -19,6 +19,13 @@ def a_component(kind: str, name: str, **changes: Any) -> dict[str, Any]:
     return row | {"readPermission": None, "writePermission": None, "metaData": [], "at": AT} | changes
 
 
+def an_endpoint(host: str, *users: str, **changes: Any) -> dict[str, Any]:
+    """One host that the code names, loaded by these classes."""
+    at = [{"entry": "classes.dex", "offset": 900, "length": len(host)}]
+    row = {"host": host, "schemes": ["https"], "paths": [], "count": 1, "at": at, "users": sorted(users)}
+    return row | changes
+
+
 def a_key(name: str, value: Any) -> dict[str, Any]:
     """One metadata key of the manifest."""
     return {"name": name, "value": value, "resource": None, "at": AT}

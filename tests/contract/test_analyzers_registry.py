@@ -16,6 +16,7 @@ from tests.builders.evidence import (
     a_package,
     a_request,
     a_transmission,
+    an_endpoint,
     apk_evidence,
     traffic_evidence,
 )
@@ -33,6 +34,7 @@ RICH_APK = apk_evidence(
     permissions=[{"name": "android.permission.CAMERA", "declaredBy": "uses-permission", "maxSdkVersion": None}],
     components=[a_component("activity", "fr.fictif.A", exported=True), a_component("provider", "com.braze.P")],
     metaData=[a_key("io.sentry.dsn", "x")],
+    endpoints=[an_endpoint("app.adjust.com", "com.adjust.sdk.Adjust"), an_endpoint("schemas.android.com")],
     archive={"deviations": [{"code": "trailing-bytes", "entry": None, "offset": 4}], "unlisted": 0},
     completeness={"entries_unread": [{"entry": "classes2.dex", "why": "truncated"}], "dex_bytes_unread": 7},
 )

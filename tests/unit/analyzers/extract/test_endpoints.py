@@ -1,9 +1,11 @@
 """Hosts are gathered once each, with routes that tell no person from another."""
 
+from analyzers.extract.code import read_code
 from analyzers.extract.endpoints import constants_of, endpoints_of, look_at_texts
 from analyzers.formats.archive import open_archive
 from analyzers.formats.mentions import Mentions
 from tests.builders.archive import Entry, write_archive
+from tests.builders.dex import ClassSource, write_dex
 
 
 def _of(text: bytes) -> Mentions:
@@ -53,3 +55,11 @@ def test_readable_files_are_looked_at_and_bundles_only_once() -> None:
 
 def test_names_are_sorted() -> None:
     assert constants_of(Mentions(names={b"b.c.d": ("x", 0, 1), b"a.b": ("x", 0, 1)})) == ["a.b", "b.c.d"]
+
+
+def test_the_classes_that_load_an_address_are_told_by_the_code() -> None:
+    classes = [ClassSource("com.a.Net", strings=("https://api.fictif.example/v1",)), ClassSource("com.a.Other")]
+    raw = write_archive([Entry("classes.dex", write_dex(classes))])
+
+    (row,) = endpoints_of(read_code(open_archive(raw)).mentions)
+    assert (row["host"], row["users"]) == ("api.fictif.example", ["com.a.Net"])

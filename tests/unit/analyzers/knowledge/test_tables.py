@@ -6,7 +6,7 @@ import pytest
 
 from analyzers.knowledge.book import Owner
 from analyzers.knowledge.files import BrokenKnowledgeError
-from analyzers.knowledge.tables import load_hosts, load_permissions, load_platform, load_sdks
+from analyzers.knowledge.tables import load_hosts, load_noise, load_permissions, load_platform, load_sdks
 
 OWNERS = {"org": Owner("org", "Org", "FR", "Org SA", "FR", ())}
 
@@ -61,3 +61,11 @@ def test_the_last_dated_level_is_the_current_one() -> None:
     rows = [{"target": 35, "since": "2025-08-31", "source": "b"}, {"target": 34, "since": "2024-08-31", "source": "a"}]
     level = load_platform({"current_targets": rows})
     assert (level.target, level.since, level.source) == (35, "2025-08-31", "b")
+
+
+def test_noise_has_a_reason_and_no_host_has_two() -> None:
+    rows = [{"why": "format", "exact": ["a.example"]}, {"why": "licence", "below": ["b.example"]}]
+
+    assert load_noise({"noise": rows}) == {"a.example": "format", "b.example": "licence", ".b.example": "licence"}
+    with pytest.raises(BrokenKnowledgeError, match="comes twice"):
+        load_noise({"noise": [*rows, {"why": "example", "exact": ["b.example"]}]})

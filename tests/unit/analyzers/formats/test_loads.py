@@ -1,0 +1,57 @@
+"""The class that loads a string is told only where its own list of methods confirms it."""
+
+import random
+
+from analyzers.formats.dex import read_dex
+from analyzers.formats.loads import find_loaders
+from tests.builders.dex import ClassSource, write_dex
+
+URL = b"https://api.fictif.example/v1"
+
+
+def loaders(data: bytes, text: bytes = URL) -> tuple[str, ...]:
+    place = data.find(text)
+    return find_loaders(data, [place], read_dex(data)).get(place, ())
+
+
+def code(*classes: ClassSource) -> bytes:
+    return write_dex([ClassSource("fr.fictif.Autre", strings=("https://b.example",)), *classes])
+
+
+def test_every_class_that_loads_it_is_told_and_no_other() -> None:
+    data = code(*(ClassSource(f"com.a.C{n}", strings=(URL.decode(),) if n % 3 == 0 else ("x",)) for n in range(12)))
+
+    assert loaders(data) == ("com/a/C0", "com/a/C3", "com/a/C6", "com/a/C9")
+
+
+def test_a_place_in_the_middle_of_a_string_counts() -> None:
+    data = code(ClassSource("com.a.C", strings=("GET https://api.fictif.example/v1",)))
+
+    assert loaders(data) == ("com/a/C",)
+
+
+def test_the_wide_form_past_sixty_five_thousand_strings_is_read() -> None:
+    many = ClassSource("com.a.Many", strings=tuple(f"a{n:06}" for n in range(66_000)))
+    data = code(many, ClassSource("com.a.C", strings=("zz https://api.fictif.example/v1",)))
+
+    assert loaders(data) == ("com/a/C",)
+
+
+def test_a_string_that_no_code_loads_has_no_user() -> None:
+    data = code(ClassSource("com.a.C", strings=(URL.decode(),)))
+    place = data.find(URL)
+    at = data.find(b"\x1a\x00", data.find(b"\x1a\x00") + 1)
+    broken = data.replace(data[at : at + 2], b"\x00\x00")
+
+    assert find_loaders(broken, [place], read_dex(data)) == {}
+
+
+def test_damaged_code_never_raises_and_ends_soon() -> None:
+    data = code(*(ClassSource(f"com.a.C{n}", strings=(URL.decode(),)) for n in range(40)))
+    tables, chance = read_dex(data), random.Random(5)  # noqa: S311 - repeatable damage, no secret
+    for _ in range(200):
+        hurt = bytearray(data)
+        for _ in range(30):
+            hurt[chance.randrange(0x70, len(hurt))] = chance.randrange(256)
+        find_loaders(bytes(hurt), [data.find(URL)], tables)
+    assert find_loaders(b"dex", [1], tables) == {}
