@@ -11,6 +11,7 @@ from catalog.certificates.service import Certificates
 from catalog.decisions.service import Decisions
 from catalog.evaluations.instruments import Instruments
 from catalog.evaluations.laboratory import Laboratory
+from catalog.evaluations.postings import Postings
 from catalog.evaluations.service import Evaluations
 from catalog.journal.service import Journal
 from catalog.listings.service import Listings
@@ -60,6 +61,10 @@ class Services:
         return method
 
 
+def _instruments(settings: Settings) -> Instruments:
+    return Instruments(settings.datasets, postings=Postings(settings.postings))
+
+
 def assemble(
     settings: Settings,
     *,
@@ -91,7 +96,7 @@ def assemble(
         publishers=Publishers(journal, ids, timedelta(hours=settings.token_hours), hasher or PasswordHasher()),
         submissions=submissions,
         uploads=Uploads(submissions, partials, timedelta(hours=settings.upload_hours)),
-        evaluations=Evaluations(journal, ids, blobs, laboratory or Instruments(settings.datasets)),
+        evaluations=Evaluations(journal, ids, blobs, laboratory or _instruments(settings)),
         reviews=Reviews(journal, ids),
         decisions=Decisions(journal, ids),
         certificates=Certificates(journal, ids, signer, origin, settings.certificate_months),

@@ -51,7 +51,7 @@ VERBS: dict[str, dict[str, str]] = {
     },
     "account": {"open": "people:open_account", "list": "people:list_people"},
     "criteria": {"lint": "rules:lint", "diff": "rules:show_diff", "publish": "rules:publish_edition"},
-    "knowledge": {"age": "instruments:age"},
+    "knowledge": {"age": "instruments:age", "find": "instruments:find", "index": "instruments:index"},
     "bench": {"copy": "copies:copy", "compare": "copies:compare"},
     "device": {
         "install": "devices:install",

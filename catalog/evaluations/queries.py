@@ -12,6 +12,7 @@ from catalog.evaluations.model import (
     CoverageRow,
     Evaluation,
     EvaluationId,
+    Evidence,
     FindingRow,
     Run,
     VerdictRow,
@@ -28,6 +29,12 @@ class Assessed:
     evaluation: Evaluation
     row: AssessmentRow
     assessment: Assessment
+
+
+def list_evidence(session: Session, format_name: str) -> Sequence[str]:
+    """List the digests of all evidence documents of one format, the oldest first."""
+    query = sa.select(Evidence.digest).where(Evidence.format == format_name).order_by(Evidence.kept_at, Evidence.digest)
+    return session.scalars(query).all()
 
 
 def find_assessed(session: Session, submission_id: SubmissionId) -> Assessed | None:

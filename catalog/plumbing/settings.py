@@ -50,6 +50,11 @@ class Settings:
         return Path(self.cache) if self.cache else Path.home() / ".cache" / "sceau"
 
     @property
+    def postings(self) -> Path:
+        """Where it is noted which apps hold which code packages."""
+        return self.state / "postings.db"
+
+    @property
     def datasets(self) -> Path:
         """Where the pinned data sets (addresses, networks) are unpacked."""
         return self.state / "datasets"

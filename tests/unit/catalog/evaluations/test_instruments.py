@@ -9,6 +9,7 @@ from analyzers.sandbox.limits import Limits, SandboxResult
 from analyzers.sandbox.listening import Runner
 from catalog.evaluations import instruments
 from catalog.evaluations.instruments import Instruments
+from catalog.evaluations.postings import Postings
 from criteria.findings import ArtifactKind
 from tests.fakes.laboratory import READ
 
@@ -47,3 +48,20 @@ def test_each_kind_has_its_registered_detectors(tmp_path: Path) -> None:
     assert names[ArtifactKind.APK]
     assert names[ArtifactKind.CAPTURE]
     assert names[ArtifactKind.DOCUMENT] == []
+
+
+def test_each_app_that_is_examined_is_noted_and_a_broken_index_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = [{"name": "com.tracker", "count": 1}]
+    evidence = {
+        "subject": {"sha256": "d"},
+        "apk": {"packageName": "fr.x", "versionName": "1", "code": {"packages": packages}},
+    }
+    answer = SandboxResult(Extraction(evidence, READ), "B", 1.0, 48, {}, {})
+    monkeypatch.setattr(instruments, "run_extraction", lambda *_, **__: answer)
+    index = Postings(tmp_path / "postings.db")
+    for postings in (index, index, Postings(tmp_path), None):
+        assert Instruments(tmp_path, postings=postings).extract(ArtifactKind.APK, tmp_path / "a.apk").evidence
+
+    assert index.find("com.tracker") == (1, [("d", "fr.x 1")])
