@@ -16,7 +16,7 @@ from analyzers.sandbox.oneshot import run_alone
 from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
 
-EXTRACTOR_VERSION = "6"  # the classes that load an address
+EXTRACTOR_VERSION = "7"  # signatures beside a package, source stamps, stricter verdicts
 
 _ENDINGS = {MEMORY_EXIT: "memory", UNLOCKED_EXIT: "no-sandbox"}
 
