@@ -2,8 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
@@ -64,37 +64,34 @@ class Certificate:
 def load_key(spki: bytes) -> PublicKey | None:
     """A public key, or None where it cannot be used: then nothing is decided with it."""
     try:
-        key = load_der_public_key(spki)
+        key = load_der_public_key(_as_meant(spki))
     except Exception:  # noqa: BLE001 - the library raises several kinds; every one means the same here
-        return _load_rsa(spki)
-    return key if isinstance(key, (rsa.RSAPublicKey, dsa.DSAPublicKey, ec.EllipticCurvePublicKey)) else None
-
-
-def _load_rsa(spki: bytes) -> PublicKey | None:
-    """An RSA key whose modulus lacks the byte that makes it positive: the platform takes it as meant."""
-    try:
-        modulus, exponent = _rsa_numbers(spki)
-        return rsa.RSAPublicNumbers(exponent, modulus).public_key()
-    except (FormatError, IndexError, ValueError, OverflowError, UnsupportedAlgorithm):
         return None
-
-
-def _rsa_numbers(spki: bytes) -> tuple[int, int]:
-    kind, bits = der.read_node(spki, der.SEQUENCE).children()[:2]
-    if kind.children()[0].oid() != _RSA or bits.tag != der.BITS:
-        raise FormatError("not-an-rsa-key")
-    modulus, exponent = der.read_node(bits.content[1:], der.SEQUENCE).children()[:2]
-    return int.from_bytes(modulus.content, "big"), exponent.integer()
+    return key if isinstance(key, (rsa.RSAPublicKey, dsa.DSAPublicKey, ec.EllipticCurvePublicKey)) else None
 
 
 def same_key(first: bytes, second: bytes) -> bool:
     """Whether two encoded public keys are one."""
-    if first == second:
-        return True
+    return first == second or _as_meant(first) == _as_meant(second)
+
+
+def _as_meant(spki: bytes) -> bytes:
+    """The key itself, but an RSA modulus that lacks the byte which makes it positive gets it: so the platform takes it.
+
+    Nothing else is mended: what is wrong elsewhere stays wrong.
+    """
     try:
-        return _rsa_numbers(first) == _rsa_numbers(second)
+        kind, bits = der.read_node(spki, der.SEQUENCE).children()
+        if kind.children()[0].oid() != _RSA or bits.tag != der.BITS:
+            return spki
+        modulus, *rest = der.read_node(bits.content[1:], der.SEQUENCE).children()
     except (FormatError, IndexError, ValueError):
-        return False
+        return spki
+    if modulus.tag != der.INTEGER or modulus.integer() >= 0:
+        return spki
+    numbers = der.write_node(der.INTEGER, b"\0" + modulus.content) + b"".join(node.encoded for node in rest)
+    key = bits.content[:1] + der.write_node(der.SEQUENCE, numbers)
+    return der.write_node(der.SEQUENCE, kind.encoded + der.write_node(der.BITS, key))
 
 
 def read_certificate(encoded: bytes) -> Certificate:
@@ -107,6 +104,8 @@ def read_certificate(encoded: bytes) -> Certificate:
         if fields[0].tag == der.CONTEXT_0:  # the version, where it is written
             fields = fields[1:]
         serial, _, issuer, validity, subject, spki = fields[:6]
+        if any(field.tag != der.SEQUENCE for field in fields[1:6]):
+            raise FormatError("broken-certificate")
         before, after = validity.children()[:2]
         usage, unknown = _extensions(fields[6:])
         return Certificate(
@@ -144,13 +143,16 @@ def _extensions(fields: list[der.Node]) -> tuple[bool | None, bool]:
 
 
 def _time(node: der.Node) -> str:
-    """UTCTime or GeneralizedTime as RFC 3339 where it has the usual form, else as written."""
+    """UTCTime or GeneralizedTime as RFC 3339 where it has the usual form, else as written. No such time: ValueError."""
+    if node.tag not in (der.UTC_TIME, der.GENERALIZED_TIME):
+        raise FormatError("not-a-time")
     text = node.content.decode("ascii", "replace")
     digits = text.rstrip("Z")
     if len(digits) == 12 and digits.isdigit():  # noqa: PLR2004 - YYMMDDhhmmss
         digits = ("19" if digits >= "5" else "20") + digits
     if len(digits) == 14 and digits.isdigit():  # noqa: PLR2004 - YYYYMMDDhhmmss
         d = digits
+        datetime(int(d[:4]), int(d[4:6]), int(d[6:8]), int(d[8:10]), int(d[10:12]), int(d[12:]), tzinfo=UTC)  # or not
         return f"{d[:4]}-{d[4:6]}-{d[6:8]}T{d[8:10]}:{d[10:12]}:{d[12:14]}Z"
     return text[:64]
 

@@ -9,10 +9,12 @@ MAX_NESTING = 32
 
 SEQUENCE, SET, OID, INTEGER = 0x30, 0x31, 0x06, 0x02
 OCTETS, BITS, BOOLEAN = 0x04, 0x03, 0x01
+UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
 CONTEXT_0, CONTEXT_1, CONTEXT_3 = 0xA0, 0xA1, 0xA3
 _LONG, _LOW = 0x80, 0x7F
 _MULTIBYTE_TAG = 0x1F
 _MAX_LENGTH_BYTES = 4
+_LONGEST_OID = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Node:
 
     def oid(self) -> str:
         """An object identifier in dots."""
-        if self.tag != OID or not self.content:
+        if self.tag != OID or not 0 < len(self.content) <= _LONGEST_OID:
             raise FormatError("not-an-oid")
         numbers, value = [], 0
         for byte in self.content:
@@ -45,6 +47,15 @@ class Node:
         if self.tag != INTEGER:
             raise FormatError("not-an-integer")
         return int.from_bytes(self.content, "big", signed=True)
+
+
+def write_node(tag: int, content: bytes) -> bytes:
+    """One value of definite length."""
+    size = len(content)
+    if size < _LONG:
+        return bytes([tag, size]) + content
+    width = (size.bit_length() + 7) // 8
+    return bytes([tag, _LONG | width]) + size.to_bytes(width, "big") + content
 
 
 def read_nodes(data: bytes) -> Iterator[Node]:

@@ -24,6 +24,7 @@ _CENTRAL = struct.Struct("<4s4xHH4xIIIHHH4xII")
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _LOCAL_MAGIC, _CENTRAL_MAGIC = b"PK\x03\x04", b"PK\x01\x02"
 _HIDING = re.compile(rb"(?:AndroidManifest\.xml|resources\.arsc|[^/]*\.dex)/")
+_DISPUTES = frozenset({"local-name-differs", "local-size-differs", "local-flags-differ"})
 _FILE_KINDS = frozenset({0o00, 0o04, 0o10})  # unset, folder, ordinary file
 
 
@@ -53,6 +54,7 @@ class Entry:
     header: int  # place of the local header in the file
     mode: int
     data: int = -1  # place of the packed bytes; -1 when the local header could not be read
+    is_disputed: bool = False  # whether the local header says otherwise: the platform does not open such an entry
 
     @property
     def implausible(self) -> bool:
@@ -111,6 +113,7 @@ def _name(entries: list[Entry]) -> bool:
 
 def _look_closer(data: Buffer, end: EndRecord, entry: Entry) -> Iterator[Deviation]:
     entry.data, odd = _local_header(data, end, entry)
+    entry.is_disputed = entry.data < 0 or any(row.code in _DISPUTES for row in odd)
     yield from odd
     yield from (Deviation(code, entry.name, entry.header) for code in _entry_deviations(entry))
 
@@ -127,6 +130,8 @@ def _local_header(data: Buffer, end: EndRecord, entry: Entry) -> tuple[int, list
     odd = [Deviation("local-name-differs", entry.name, at)] if name != entry.raw_name else []
     if method != entry.method:
         odd.append(Deviation("local-method-differs", entry.name, at))
+    if (flags ^ entry.flags) & FLAG_DESCRIPTOR:
+        odd.append(Deviation("local-flags-differ", entry.name, at))
     if not flags & FLAG_DESCRIPTOR and (crc, packed, size) != (entry.crc, entry.packed, entry.size):
         odd.append(Deviation("local-size-differs", entry.name, at))
     return start, odd

@@ -26,7 +26,6 @@ _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 _SET_TAG = b"\x31"
 _JELLY_BEAN_MR2, _KITKAT = 18, 19
 _SCHEME_IDS = frozenset({2, 3, 31})
-_INCONSISTENT = frozenset({"local-name-differs", "local-size-differs"})  # the platform does not read such an entry
 UNDECIDED = "UNDECIDED"
 
 
@@ -107,7 +106,6 @@ class _Check:
         self.manifest = b""
         self.sections: dict[str, Section] = {}
         self.main: Section | None = None
-        self.inconsistent = {(d.entry, d.offset) for d in archive.deviations if d.code in _INCONSISTENT}
 
     def run(self) -> list[str]:
         names = [entry.raw_name for entry in self.archive.entries]
@@ -123,7 +121,7 @@ class _Check:
         rows = self.archive.by_name.get(_MANIFEST)
         if not rows:
             return ["JAR_SIG_NO_MANIFEST"]
-        self.manifest = self.archive.read(rows[0], MAX_TEXT_FILE)
+        self.manifest = self.read(rows[0], MAX_TEXT_FILE)
         sections = read_sections(self.manifest)
         self.main = sections[0] if sections else None
         present = {entry.raw_name.decode("utf-8", "replace") for entry in self.archive.entries}
@@ -140,6 +138,12 @@ class _Check:
             self.sections[name] = section
         return _once(issues)
 
+    def read(self, entry: Entry, ceiling: int) -> bytes:
+        """The content of an entry that the platform would open."""
+        if entry.is_disputed:
+            raise FormatError("local-header-differs", entry.header)
+        return self.archive.read(entry, ceiling)
+
     def count(self) -> list[str]:
         if not self.result.signers:
             return ["JAR_SIG_NO_SIGNATURES"]
@@ -149,8 +153,8 @@ class _Check:
         return _once([issue for signer in self.result.signers for issue in self.block(signer)])
 
     def block(self, signer: JarSigner) -> list[str]:
-        body = self.archive.read(signer.block, MAX_BLOCK)
-        signer.body = self.archive.read(signer.file, MAX_TEXT_FILE)
+        body = self.read(signer.block, MAX_BLOCK)
+        signer.body = self.read(signer.file, MAX_TEXT_FILE)
         try:
             data = read_signed_data(body)
         except FormatError:
@@ -260,7 +264,7 @@ class _Check:
         stated = digests_to_check(section, "-Digest", self.levels)
         if not stated:
             return "JAR_SIG_NO_ZIP_ENTRY_DIGEST_IN_MANIFEST"
-        if entry.data < 0 or (entry.name, entry.header) in self.inconsistent:
+        if entry.is_disputed:
             raise FormatError("local-header-differs", entry.header)
         if entry.size <= KEPT:  # at once: it may have been unpacked before
             body = self.archive.read(entry, KEPT)

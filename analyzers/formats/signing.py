@@ -78,6 +78,9 @@ class _Check:
 
     def run(self) -> None:
         low, high = self.claims.min_sdk, self.claims.max_sdk
+        if self.block and not self.block.is_whole:
+            self.issues.append(UNDECIDED)
+            return
         if high >= TIRAMISU:
             self.scheme("v3.1", V31, 31, Question("v3.1", max(low, TIRAMISU), high))
         if not self.issues and high >= PIE:

@@ -2,7 +2,9 @@
 
 import hashlib
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from analyzers.formats.algorithms import Content
 from analyzers.formats.archive import Archive
@@ -16,7 +18,8 @@ NAMES = {
 }  # fmt: skip
 STAMPS = (0x6DFF800D, 0x2B09189E)
 
-MAX_PAIRS = 1_000
+MAX_PAIRS = 100_000  # beyond it nothing is decided: a pair out of sight could count
+_PAIR = struct.Struct("<QI")
 _MAGIC = b"APK Sig Block 42"
 _FOOTER = 24
 _SMALLEST = 32
@@ -31,6 +34,7 @@ class SigningBlock:
 
     start: int
     pairs: tuple[tuple[int, bytes], ...]
+    is_whole: bool = True  # whether every pair was looked at
 
     def value(self, number: int) -> bytes | None:
         """The first pair of that number."""
@@ -49,22 +53,20 @@ def find_signing_block(archive: Archive) -> SigningBlock | None:
     start = end.directory - size - 8
     if size < _FOOTER or start < 0 or struct.unpack_from("<Q", data, start)[0] != size:
         return None
-    try:
-        return SigningBlock(start, tuple(_pairs(bytes(data[start + 8 : end.directory - _FOOTER]))))
-    except (FormatError, struct.error):
-        return None
+    body = bytes(data[start + 8 : end.directory - _FOOTER])
+    pairs = tuple(islice(_pairs(body), MAX_PAIRS + 1))
+    return SigningBlock(start, pairs[:MAX_PAIRS], len(pairs) <= MAX_PAIRS)
 
 
-def _pairs(body: bytes) -> list[tuple[int, bytes]]:
-    found: list[tuple[int, bytes]] = []
+def _pairs(body: bytes) -> Iterator[tuple[int, bytes]]:
+    """The pairs in order, up to the first that is broken: the platform looks no further than to what it wants."""
     at = 0
-    while at < len(body):
-        size, number = struct.unpack_from("<QI", body, at)
-        if size < 4 or at + 8 + size > len(body) or len(found) >= MAX_PAIRS:  # noqa: PLR2004 - the number itself takes four
-            raise FormatError("broken-signing-block", at)
-        found.append((number, body[at + 12 : at + 8 + size]))
+    while at + _PAIR.size <= len(body):
+        size, number = _PAIR.unpack_from(body, at)
+        if size < 4 or at + 8 + size > len(body):  # noqa: PLR2004 - the number itself takes four
+            return
+        yield number, body[at + 12 : at + 8 + size]
         at += 8 + size
-    return found
 
 
 def prefixed(data: bytes, at: int) -> tuple[bytes, int]:

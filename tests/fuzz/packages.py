@@ -22,6 +22,7 @@ from analyzers.formats.bundles import (
 from analyzers.formats.certificate import key_facts, read_certificate
 from analyzers.formats.der import read_node
 from analyzers.formats.dex import code_units, read_dex
+from analyzers.formats.directory import find_duplicates, find_overlaps, read_directory
 from analyzers.formats.elf import read_elf
 from analyzers.formats.endrecord import find_end_record
 from analyzers.formats.errors import FormatError
@@ -83,6 +84,14 @@ def _archive(data: bytes) -> None:
             sum(map(len, archive.chunks(entry, _MOST_READ)))
         except FormatError:
             continue
+
+
+def _directory(data: bytes) -> None:
+    end, _ = find_end_record(data)
+    entries, stopped, _ = read_directory(data, end)
+    assert stopped <= len(data)
+    list(find_duplicates(entries, len({entry.raw_name for entry in entries})))
+    list(find_overlaps(entries))
 
 
 def _inflate(data: bytes) -> None:
@@ -260,6 +269,7 @@ def _scripts() -> tuple[bytes, ...]:
 PACKAGES: dict[str, Target] = {
     "archive": Target(_archive, lambda: (a_good_apk(), _signed("v1", "v2"))),
     "endrecord": Target(find_end_record, lambda: (a_good_apk()[-200:], a_good_apk())),
+    "directory": Target(_directory, lambda: (a_good_apk(),)),
     "inflate": Target(_inflate, lambda: (deflate(b"abc" * 100), deflate(bytes(300)))),
     "names": Target(_names, lambda: (b"assets/a", b"../a", b"\xff")),
     "axml": Target(read_axml, lambda: (_manifest(),)),

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from analyzers.formats import der
 from analyzers.formats.certificate import key_facts, load_key, read_certificate, same_key, same_name, shown_name
 from analyzers.formats.errors import FormatError
 from tests.unit.analyzers.formats.signed import a_signer
@@ -61,6 +62,47 @@ def test_a_key_written_as_a_negative_number_is_the_key_that_was_meant() -> None:
     assert key.public_numbers() == a_signer().key.public_key().public_numbers()
     assert not same_key(spki, spki[:-1] + b"\x03")
     assert not same_key(b"", spki)
+
+
+def test_nothing_else_about_a_key_is_mended() -> None:
+    spki = a_signer().public_der
+    for at in (0, 4, 18, 23, 24, 28):  # tags, the algorithm, the count of unused bits
+        for start in (spki, _without_sign(spki)):
+            changed = bytearray(start)
+            changed[at] ^= 1
+
+            assert not same_key(bytes(changed), spki), at
+            assert load_key(bytes(changed)) is None, at
+
+
+@pytest.mark.parametrize("change", [(b"20200101000000Z", b"20201301000000Z"), (b"20200101000000Z", b"20200101006000Z")])
+def test_a_certificate_of_a_time_that_is_none_is_refused(change: tuple[bytes, bytes]) -> None:
+    encoded = _generalized(a_signer().certificate_der)
+
+    assert read_certificate(encoded).not_before == "2020-01-01T00:00:00Z"
+    with pytest.raises(FormatError, match="broken-certificate"):
+        read_certificate(encoded.replace(*change))
+
+
+def test_a_certificate_whose_parts_are_of_another_kind_is_refused() -> None:
+    encoded = a_signer().certificate_der
+    at = encoded.index(b"\x30\x20\x17\x0d")  # its validity
+    for tag in (0x31, 0x8A):
+        with pytest.raises(FormatError, match="broken-certificate"):
+            read_certificate(encoded[:at] + bytes([tag]) + encoded[at + 1 :])
+    with pytest.raises(FormatError):
+        read_certificate(encoded[: at + 2] + b"\x13" + encoded[at + 3 :])
+
+
+def _generalized(encoded: bytes) -> bytes:
+    """The certificate with its first date written in full."""
+    outer = der.read_node(encoded).children()
+    fields = outer[0].children()
+    times = [der.write_node(der.GENERALIZED_TIME, b"20200101000000Z"), fields[4].children()[1].encoded]
+    inner = [field.encoded for field in fields]
+    inner[4] = der.write_node(der.SEQUENCE, b"".join(times))
+    body = der.write_node(der.SEQUENCE, b"".join(inner)) + b"".join(node.encoded for node in outer[1:])
+    return der.write_node(der.SEQUENCE, body)
 
 
 def test_an_unknown_key_decides_nothing() -> None:

@@ -16,6 +16,18 @@ def test_an_identifier_is_written_in_dots() -> None:
     assert der.read_node(bytes.fromhex("06092a864886f70d010702")).oid() == "1.2.840.113549.1.7.2"
 
 
+def test_an_identifier_longer_than_any_is_refused() -> None:
+    with pytest.raises(FormatError, match="not-an-oid"):
+        der.read_node(der.write_node(der.OID, b"\xff" * 5000 + b"\x01")).oid()
+
+
+@pytest.mark.parametrize("size", [0, 127, 128, 255, 256, 70_000])
+def test_a_value_of_any_length_is_written_as_it_is_read(size: int) -> None:
+    node = der.read_node(der.write_node(der.OCTETS, b"x" * size))
+
+    assert (node.tag, len(node.content)) == (der.OCTETS, size)
+
+
 def test_a_value_of_marked_end_is_read() -> None:
     node = der.read_node(bytes.fromhex("3080020105" + "0000"))
 

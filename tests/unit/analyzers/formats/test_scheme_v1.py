@@ -1,10 +1,11 @@
 """JAR signatures cover every entry, or the package is refused under the platform's own name for it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from analyzers.formats.archive import open_archive
+from analyzers.formats.archive import MAX_DEVIATIONS, open_archive
 from analyzers.formats.jar_manifest import Section
 from analyzers.formats.scheme_v1 import JarResult, Levels, check_jar, digests_to_check, find_signers, is_present
 from tests.builders.archive import Entry, write_archive
@@ -62,6 +63,21 @@ def test_a_changed_entry_does_not_match_its_digest() -> None:
 
 def test_an_entry_whose_headers_disagree_is_not_read_as_signed() -> None:
     entries = [Entry("a.txt", b"un", local_name="z.txt"), Entry("b.txt", b"deux"), *_SIGNED]
+
+    assert check_jar(open_archive(write_archive(entries)), _LEVELS, frozenset()).issues == ["MALFORMED_APK"]
+
+
+@pytest.mark.parametrize("ending", [".MF", ".SF", ".RSA"])
+def test_a_signature_file_whose_headers_disagree_is_not_read(ending: str) -> None:
+    entries = [replace(e, local_name="z" * len(e.name)) if e.name.endswith(ending) else e for e in _SIGNED]
+    archive = open_archive(write_archive([*_FILES, *entries]))
+
+    assert check_jar(archive, _LEVELS, frozenset()).issues == ["MALFORMED_APK"]
+
+
+def test_two_hundred_oddities_do_not_hide_the_one_that_counts() -> None:
+    odd = [Entry(f"META-INF/o{n}", b"", local_name=f"p{n}") for n in range(MAX_DEVIATIONS)]
+    entries = [*odd, Entry("a.txt", b"un", local_name="z.txt"), Entry("b.txt", b"deux"), *_SIGNED]
 
     assert check_jar(open_archive(write_archive(entries)), _LEVELS, frozenset()).issues == ["MALFORMED_APK"]
 

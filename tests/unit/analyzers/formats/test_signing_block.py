@@ -8,7 +8,9 @@ import pytest
 from analyzers.formats.algorithms import Content
 from analyzers.formats.archive import open_archive
 from analyzers.formats.errors import FormatError
+from analyzers.formats.signing import Claims, verify_package
 from analyzers.formats.signing_block import (
+    MAX_PAIRS,
     V2,
     V3,
     ContentDigests,
@@ -17,6 +19,7 @@ from analyzers.formats.signing_block import (
     prefixed,
     prefixed_all,
 )
+from tests.builders.hostile_signed import with_block
 from tests.unit.analyzers.formats.signed import a_package, flipped
 
 
@@ -40,6 +43,27 @@ def test_a_block_with_another_magic_or_size_is_none() -> None:
     assert block is not None
     for place in (magic, magic - 8, block.start):
         assert find_signing_block(open_archive(flipped(data, place))) is None
+
+
+def _pair(number: int, size: int | None = None) -> bytes:
+    return struct.pack("<QI", 4 if size is None else size, number)
+
+
+def test_a_broken_pair_hides_only_what_comes_after_it() -> None:
+    for broken in (_pair(V3, 0), _pair(V3, 1 << 60), b"\0" * 5):
+        block = find_signing_block(open_archive(with_block(_pair(V2) + broken + _pair(V3))))
+
+        assert block is not None
+        assert [number for number, _ in block.pairs] == [V2]
+
+
+def test_more_pairs_than_are_looked_at_decide_nothing() -> None:
+    block = find_signing_block(open_archive(with_block(_pair(1) * MAX_PAIRS + _pair(V3))))
+    verdict = verify_package(open_archive(with_block(_pair(1) * MAX_PAIRS + _pair(V3))), Claims(24, 29))
+
+    assert block is not None
+    assert (block.is_whole, len(block.pairs)) == (False, MAX_PAIRS)
+    assert (verdict.verified, verdict.issues) == (None, ["UNDECIDED"])
 
 
 @pytest.mark.parametrize("data", [b"", b"\1\0\0", b"\5\0\0\0abcd"])
