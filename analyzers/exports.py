@@ -36,10 +36,13 @@ def to_cyclonedx(document: Document) -> dict[str, Any]:
 
 def _component(finding: Document) -> dict[str, Any]:
     said = finding["attributes"]
-    names = ("tier", "state", "classes", "owner_country", "parent", "parent_country")
+    names = ("tier", "state", "classes", "owner_country", "owner_confidence", "parent", "parent_country")
     rows = [{"name": f"sceau:{name}", "value": str(said[name])} for name in names if said[name] is not None]
+    rows += [{"name": "sceau:contested", "value": "true"}] if said["contested"] else []
     rows += [{"name": "sceau:purpose", "value": purpose} for purpose in said["purposes"]]
     found: dict[str, Any] = {"type": "library", "bom-ref": f"sdk:{said['sdk']}", "name": said["name"]}
+    if said["version"] is not None:
+        found["version"] = said["version"]
     if said["owner"] is not None:
         found["supplier"] = {"name": said["owner"]}
     return found | {"description": finding["reasoning"]["en"], "properties": rows}

@@ -12,6 +12,7 @@ REFUSED, MISUSED, FAULT = 1, 2, 4
 VERBS: dict[str, dict[str, str]] = {
     "": {
         "analyze": "analyze:analyze",
+        "schema": "schemas:schema",
         "init": "instance:init",
         "migrate": "instance:migrate",
         "serve": "instance:serve",

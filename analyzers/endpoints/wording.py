@@ -34,7 +34,11 @@ def describe(
     if sdks:
         names = ", ".join(sdk.name for sdk in sdks)
         parts.append(Text(f"Ce code est celui de {names}.", f"That code is the code of {names}."))
-    parts += [_owner(named, knowledge), Text("Nommer n'est pas contacter.", "To name is not to contact.")]
+    parts += [
+        _owner(named, knowledge),
+        *_contest(named),
+        Text("Nommer n'est pas contacter.", "To name is not to contact."),
+    ]
     return Text(" ".join(part.fr for part in parts), " ".join(part.en for part in parts))
 
 
@@ -52,6 +56,19 @@ def _owner(named: HostOwner | None, knowledge: Knowledge) -> Text:
         f"{en} {owner.name} ({owner.country or 'country unknown'}), {sure.en} "
         f"confidence (Sceau knowledge base of {date}).",
     )
+
+
+def _contest(named: HostOwner | None) -> list[Text]:
+    contest = named.contest if named is not None else None
+    if contest is None:
+        return []
+    said = contest.words
+    return [
+        Text(
+            f"Entrée contestée : {said.fr} ({contest.source}).",
+            f"Contested entry: {said.en} ({contest.source}).",
+        )
+    ]
 
 
 def describe_coverage(apk: Mapping[str, Any], extent: Extent, noise: Mapping[str, int]) -> Coverage:

@@ -202,7 +202,7 @@ def _resources(archive: Archive) -> tuple[ResourceTable | None, str | None]:
 
 
 def _container(archive: Archive, more: list[tuple[str, str, int]]) -> Fact:
-    rows = [{"code": d.code, "entry": d.entry, "offset": d.offset} for d in archive.deviations]
+    rows = [{"code": d.code, "entry": d.entry, "offset": max(0, d.offset or 0)} for d in archive.deviations]
     rows += [{"code": code, "entry": entry, "offset": offset} for code, entry, offset in more[:1000]]
     unlisted = archive.deviation_count - len(archive.deviations) + max(0, len(more) - 1000)
     return {"entries": len(archive.entries), "deviations": rows, "unlisted": unlisted}

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+Form = dict[str, Any]  # what JSON Schema says of a value
+
 MAX_TEXT = 8192
 MAX_NODES = 3_000_000
 MAX_SAFE = (1 << 53) - 1  # beyond it, readers of JSON disagree
@@ -18,6 +20,8 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 
 Check = Callable[[Any, list[int]], None]  # value of any type, how many members may still come
 Shape = Check | Mapping[str, Any]
+
+_FORMS: dict[Check, Form] = {}  # what each check lets through, in the words of JSON Schema
 
 
 class WrongShapeError(Exception):
@@ -85,7 +89,7 @@ def one_of(*words: str) -> Check:
         if type(value) is not str or value not in known:
             raise WrongShapeError
 
-    return check
+    return _known_as(check, {"enum": sorted(known)})
 
 
 def maybe(shape: Shape) -> Check:
@@ -96,7 +100,7 @@ def maybe(shape: Shape) -> Check:
         if value is not None:
             inner(value, budget)
 
-    return check
+    return _known_as(check, {"anyOf": [form_of(shape), {"type": "null"}]})
 
 
 def list_of(shape: Shape) -> Check:
@@ -115,7 +119,7 @@ def list_of(shape: Shape) -> Check:
             refusal.path.append(str(at))
             raise
 
-    return check
+    return _known_as(check, {"type": "array", "items": form_of(shape)})
 
 
 def map_of(shape: Shape) -> Check:
@@ -134,7 +138,7 @@ def map_of(shape: Shape) -> Check:
                 refusal.path.append(str(key)[:MAX_TEXT])
                 raise
 
-    return check
+    return _known_as(check, {"type": "object", "additionalProperties": form_of(shape)})
 
 
 def check_of(shape: Shape) -> Check:
@@ -156,6 +160,19 @@ def check_of(shape: Shape) -> Check:
             refusal.path.append(key)
             raise
 
+    return _known_as(check, form_of(shape))
+
+
+def form_of(shape: Shape) -> Form:
+    """Say in the words of JSON Schema (2020-12) what a shape lets through."""
+    if not isinstance(shape, Mapping):
+        return _FORMS[shape]
+    members = {key: form_of(inner) for key, inner in shape.items()}
+    return {"type": "object", "properties": members, "required": sorted(members), "additionalProperties": False}
+
+
+def _known_as(check: Check, form: Form) -> Check:
+    _FORMS[check] = form
     return check
 
 
@@ -163,3 +180,18 @@ def _spend(budget: list[int], members: int) -> None:
     budget[0] -= members
     if budget[0] < 0:
         raise WrongShapeError("too many values")
+
+
+_NUMBER: Form = {"type": "integer", "minimum": -MAX_SAFE, "maximum": MAX_SAFE}
+_TEXT: Form = {"type": "string", "maxLength": MAX_TEXT}
+_FORMS.update(
+    {
+        text: _TEXT,
+        digest: {"type": "string", "pattern": f"^{_DIGEST.pattern}$"},
+        code: {"type": "string", "pattern": f"^{_CODE.pattern}$"},
+        number: _NUMBER,
+        count: _NUMBER | {"minimum": 0},
+        switch: {"type": "boolean"},
+        scalar: {"anyOf": [_TEXT, _NUMBER, {"type": "boolean"}, {"type": "null"}]},
+    }
+)

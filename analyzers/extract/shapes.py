@@ -5,11 +5,14 @@ from typing import Any
 from analyzers.extract.checks import (
     MAX_NODES,
     Check,
+    Form,
+    Shape,
     WrongShapeError,
     check_of,
     code,
     count,
     digest,
+    form_of,
     list_of,
     map_of,
     maybe,
@@ -154,10 +157,11 @@ _KINDS: dict[str, tuple[Any, ...]] = {
         }),
     },),
 }  # fmt: skip
-_CHECKS: dict[str, list[Check]] = {
-    section: [check_of({"schema": S, "subject": _SUBJECT, section: shape}) for shape in shapes]
+_WHOLE: dict[str, list[Shape]] = {
+    section: [{"schema": S, "subject": _SUBJECT, section: shape} for shape in shapes]
     for section, shapes in _KINDS.items()
 }
+_CHECKS: dict[str, list[Check]] = {section: [*map(check_of, shapes)] for section, shapes in _WHOLE.items()}
 
 
 def find_fault(evidence: dict[str, Any], section: str) -> str | None:
@@ -171,3 +175,8 @@ def find_fault(evidence: dict[str, Any], section: str) -> str | None:
         else:
             return None
     return fault
+
+
+def forms() -> dict[str, list[Form]]:
+    """What each section's document may be, in the words of JSON Schema: for packages with a manifest, and without."""
+    return {section: [form_of(shape) for shape in shapes] for section, shapes in _WHOLE.items()}

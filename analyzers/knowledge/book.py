@@ -14,6 +14,9 @@ from criteria.findings import Text
 
 Found = TypeVar("Found")
 
+# First words of names as developers outside write theirs: a moved package keeps them.
+_ROOTS = frozenset({"com", "org", "net", "io", "cn", "ru", "jp", "de", "fr", "co", "ai", "me", "tv"})
+
 # Whoever is nothing but this runs machines for itself: none of its addresses is rented to others.
 SELF_RUN = frozenset({"tracker", "databroker", "insurer"})
 
@@ -101,6 +104,15 @@ class Traces:
 
 
 @dataclass(frozen=True, slots=True)
+class Contest:
+    """What is said against an entry, by whom and since when: shown wherever the entry is used, and judged by people."""
+
+    words: Text
+    source: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sdk:
     """A piece of third-party code that an app may carry, and the marks by which it is recognised."""
 
@@ -118,6 +130,7 @@ class Sdk:
     source: str
     as_of: str
     traces: Traces = field(default_factory=Traces)
+    contest: Contest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,7 @@ class HostOwner:
     owner: Owner
     purposes: tuple[str, ...]
     role: str
+    contest: Contest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +203,7 @@ class Knowledge:
     def __post_init__(self) -> None:
         prefixes = {prefix: sdk for sdk in self.sdks for prefix in sdk.prefixes}
         of_sdks = {
-            suffix: HostOwner(suffix, sdk.owner, sdk.purposes, "service")
+            suffix: HostOwner(suffix, sdk.owner, sdk.purposes, "service", sdk.contest)
             for sdk in self.sdks
             if sdk.owner is not None
             for suffix in sdk.hosts
@@ -234,6 +248,18 @@ class Knowledge:
     def sdk_by_prefix(self, name: str) -> Sdk | None:
         """Name the SDK to which a package or class belongs: the longest known prefix that ends at a dot."""
         return _longest(self._by_prefix, _prefixes(name.split("$", 1)[0]))
+
+    def sdk_under(self, name: str) -> tuple[str, Sdk] | None:
+        """Name the root under which an SDK was moved, and the SDK: `fr.app.shaded` and the one of `com.adjust.sdk`.
+
+        Only a whole prefix counts that begins as names of other people's code do, at the second word or later.
+        """
+        parts = name.split("$", 1)[0].split(".")
+        for start in range(1, len(parts) - 1):
+            sdk = self.sdk_by_prefix(".".join(parts[start:])) if parts[start] in _ROOTS else None
+            if sdk is not None:
+                return ".".join(parts[:start]), sdk
+        return None
 
     def sdk_of_component(self, name: str) -> Sdk | None:
         """Name the SDK to which a component of the manifest belongs."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from analyzers.knowledge.book import HostOwner, Owner, Permission, PlatformLevel, Sdk, Switch, Traces
+from analyzers.knowledge.book import Contest, HostOwner, Owner, Permission, PlatformLevel, Sdk, Switch, Traces
 from analyzers.knowledge.files import BrokenKnowledgeError, check_keys, index_once
 from criteria.findings import Text
 
@@ -17,6 +17,7 @@ PURPOSES = frozenset(
 )  # fmt: skip
 _SDK_OPTIONAL = (
     "purposes", "classes", "components", "metadata", "switches", "needs_wiring", "hosts", "exodus", "source", "as_of",
+    "contested",
 )  # fmt: skip
 _ROLES = frozenset({"service", "platform", "hosting"})
 
@@ -51,7 +52,13 @@ def _sdk(row: Mapping[str, Any], defaults: Mapping[str, str], owners: Mapping[st
         exodus=tuple(row.get("exodus", ())),
         source=row.get("source", defaults["source"]),
         as_of=str(row.get("as_of", defaults["as_of"])),
+        contest=_contest(row["contested"], where) if "contested" in row else None,
     )
+
+
+def _contest(row: Mapping[str, Any], where: str) -> Contest:
+    check_keys(row, ("fr", "en", "source", "as_of"), (), f"{where} contested")
+    return Contest(_words(row), row["source"], str(row["as_of"]))
 
 
 def load_traces(content: Mapping[str, Any], sdks: tuple[Sdk, ...]) -> tuple[Sdk, ...]:

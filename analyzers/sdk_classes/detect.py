@@ -27,7 +27,10 @@ def _embedded(artifact: str, marks: Marks, knowledge: Knowledge) -> Finding:
         "owner_country": owner.country if owner else None,
         "parent": owner.parent if owner else None,
         "parent_country": owner.parent_country if owner else None,
+        "owner_confidence": owner.confidence if owner else None,
         "purposes": sdk.purposes,
+        "version": marks.version,
+        "contested": sdk.contest is not None,
         "tier": marks.tier,
         "state": marks.state,
         "classes": marks.classes,
@@ -87,6 +90,10 @@ def _gaps(evidence: Evidence) -> list[tuple[str, str]]:
         gaps.append((f"{len(unread)} fichier(s) de code non lu(s)", f"{len(unread)} code file(s) not read"))
     if entries:
         gaps.append((f"{len(entries)} entrée(s) non lue(s)", f"{len(entries)} entry(ies) not read"))
+    odd = sorted({str(row.get("code")) for _, row in rows(section(apk, "archive"), "deviations")} - {"nested-archive"})
+    if odd or (whole(section(apk, "archive"), "unlisted") or 0) > 0:
+        names = ", ".join(odd[:3])
+        gaps.append((f"l'archive s'écarte du format ({names})", f"the archive departs from the format ({names})"))
     ceiling = text(completeness, "verdict_ceiling")
     if ceiling is not None:
         gaps.append((f"plafond posé par la lecture ({ceiling})", f"ceiling set by the reading ({ceiling})"))

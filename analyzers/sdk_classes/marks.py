@@ -1,16 +1,28 @@
-"""The marks that an SDK leaves: classes defined, types referenced, manifest wiring, switches."""
+"""The marks that an SDK leaves: classes defined, types referenced, manifest wiring, switches, traces."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from analyzers.evidence import rows, section, text, whole, words
 from analyzers.knowledge.book import Knowledge, Sdk
-from analyzers.sdk_classes.traces import STRONG, Trace, find_traces
+from analyzers.sdk_classes.traces import OWN, STRONG, Trace, find_traces
+from analyzers.sdk_classes.wiring import disabled_marks, manifest_marks, switches_off
 
 MANIFEST_ENTRY = "AndroidManifest.xml"
 STUB_CLASSES = 6  # the real ones have dozens
 STUB_UNITS = 8  # instructions per class: a constructor and an empty method or two
+
+
+@dataclass(slots=True)
+class Moved:
+    """Classes that bear an SDK's name under another root."""
+
+    root: str
+    example: str
+    where: str
+    at: object
+    classes: int = 0
 
 
 @dataclass(slots=True)
@@ -21,7 +33,8 @@ class Marks:
     classes: int = 0
     referenced: int = 0
     wiring: list[str] = field(default_factory=list)
-    off: list[str] = field(default_factory=list)  # switches that turn it off
+    off: list[str] = field(default_factory=list)  # switches that turn it off, or its parts that are disabled
+    moved: "Moved | None" = None  # classes of its name under another root, where its own place is empty
     traces: list[Trace] = field(default_factory=list)
     instructions: int | None = 0  # units in all its methods; None where they were not counted
     example: str = ""
@@ -49,7 +62,7 @@ class Marks:
     @property
     def is_stub(self) -> bool:
         """Whether its classes are placeholders: a few of them, and not one of the words or hosts of the real thing."""
-        spoken = any(t.kind in {"setting", "constant", "host", "library"} for t in self.traces)
+        spoken = any(t.kind in OWN for t in self.traces)
         if self.instructions is None or spoken or not self.classes:
             return False
         return self.classes <= STUB_CLASSES and self.instructions <= STUB_UNITS * self.classes
@@ -72,10 +85,13 @@ def gather_marks(evidence: Mapping[str, Any], knowledge: Knowledge) -> dict[str,
     """Look at every package of the code, then at every component and metadata key of the manifest."""
     apk = section(evidence, "apk")
     found: dict[str, Marks] = {}
-    for index, row in rows(section(apk, "code"), "packages"):
+    packages = rows(section(apk, "code"), "packages")
+    for index, row in packages:
         _look_at_package(found, index, row, knowledge)
-    for sdk_id, mark, where, at in _manifest_marks(apk, knowledge):
-        marks = found.setdefault(sdk_id.id, Marks(sdk_id))
+    for index, row in packages:
+        _look_for_moved(found, index, row, knowledge)
+    for sdk, mark, where, at in manifest_marks(apk, knowledge):
+        marks = found.setdefault(sdk.id, Marks(sdk))
         marks.wiring.append(mark)
         if not marks.where:
             marks.where, marks.at, marks.entry = where, at, MANIFEST_ENTRY
@@ -84,7 +100,11 @@ def gather_marks(evidence: Mapping[str, Any], knowledge: Knowledge) -> dict[str,
         marks.traces.append(trace)
         if not marks.where:
             marks.where, marks.at = trace.where, trace.at
-    _read_switches(found, apk)
+    for marks in found.values():
+        _settle_moved(marks)
+    off, disabled = switches_off(apk, knowledge), disabled_marks(apk, knowledge)
+    for marks in found.values():
+        marks.off = off.get(marks.sdk.id) or ([] if marks.wiring else disabled.get(marks.sdk.id, []))
     return found
 
 
@@ -117,6 +137,33 @@ def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any]
             marks.example, marks.where, marks.at = name, f"/apk/code/packages/{index}", row.get("at")
 
 
+def _look_for_moved(found: dict[str, Marks], index: int, row: Mapping[str, Any], knowledge: Knowledge) -> None:
+    """Note classes that bear an SDK's whole name under another root: a moved copy, or a look-alike."""
+    name, listed = text(row, "name") or "", words(row, "classes") or ()
+    moved = knowledge.sdk_under(name) if listed and knowledge.sdk_by_prefix(name) is None else None
+    if moved is None:
+        return
+    root, sdk = moved
+    marks = found.setdefault(sdk.id, Marks(sdk))
+    if marks.moved is None:
+        example = f"{name}.{listed[0]}"
+        marks.moved = Moved(root, example, f"/apk/code/packages/{index}", _bytes_of(row, listed[0]))
+    marks.moved.classes += max(len(listed), whole(row, "count") or 0)
+
+
+def _settle_moved(marks: Marks) -> None:
+    """A name under another root is a trace. With a word of the SDK's own beside it, the classes are its code, moved."""
+    moved = marks.moved
+    if moved is None or marks.classes:
+        marks.moved = None
+    elif marks.wiring or any(trace.kind in OWN for trace in marks.traces):
+        marks.classes, marks.instructions = moved.classes, None
+        marks.example, marks.where, marks.at, marks.entry = moved.example, moved.where, moved.at, None
+    else:
+        marks.traces.insert(0, Trace("moved", moved.example, moved.where, moved.at))
+        marks.where, marks.at, marks.entry = moved.where, moved.at, None
+
+
 def _bytes_of(row: Mapping[str, Any], simple: str) -> Mapping[str, Any]:
     """Point at the class's own bytes where the evidence has them, else at the code file that holds its package."""
     at = section(row, "at")
@@ -139,56 +186,3 @@ def _count_by_class(
         _, count, first = counts.get(whole_package.id, (whole_package, 0, ""))
         counts[whole_package.id] = (whole_package, count + unlisted, first)
     return counts
-
-
-def _manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, str, str, object]]:
-    by_key = knowledge.sdks_by_metadata
-    for index, row in rows(apk, "components"):
-        name = text(row, "name")
-        sdk = knowledge.sdk_of_component(name) if name is not None else None
-        if sdk is not None and name is not None and _starts_something(row):
-            yield sdk, name, f"/apk/components/{index}", row.get("at")
-    for where, row in _meta_data(apk):
-        key = text(row, "name")
-        if key is not None and key in by_key and not _turns_off(by_key[key], key, row.get("value")):
-            yield by_key[key], key, where, row.get("at")
-        initializer = (
-            knowledge.sdk_by_prefix(key) if key is not None and row.get("value") == "androidx.startup" else None
-        )
-        if initializer is not None and key is not None:
-            yield initializer, key, where, row.get("at")
-
-
-def _starts_something(row: Mapping[str, Any]) -> bool:
-    """A disabled component starts nothing; a screen that nothing outside can open waits for code to call it.
-
-    Library manifests bring their screens along whether the app uses them or not: such a screen is no wiring.
-    """
-    if row.get("enabled") is False:
-        return False
-    return not (text(row, "type") or "").startswith("activity") or bool(row.get("intentFilters"))
-
-
-def _meta_data(apk: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for index, row in rows(apk, "metaData"):
-        yield f"/apk/metaData/{index}", row
-    for at, component in rows(apk, "components"):
-        for index, row in rows(component, "metaData"):
-            yield f"/apk/components/{at}/metaData/{index}", row
-
-
-def _turns_off(sdk: Sdk, key: str | None, value: object) -> bool:
-    """A key that switches an SDK off starts nothing."""
-    return any(switch.key == key and switch.off == _as_word(value) for switch in sdk.switches)
-
-
-def _read_switches(found: Mapping[str, Marks], apk: Mapping[str, Any]) -> None:
-    stated = {text(row, "name"): _as_word(row.get("value")) for _, row in _meta_data(apk)}
-    for marks in found.values():
-        marks.off = [switch.key for switch in marks.sdk.switches if stated.get(switch.key) == switch.off]
-
-
-def _as_word(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value).lower() if isinstance(value, str | int) else None

@@ -50,6 +50,9 @@ _LOADERS = (
     "com.lody.virtual",
 )
 
+# Classes of the platform that load code from elsewhere. The two others that evidence lists also load the app's own.
+_FURTHER = frozenset({"dalvik.system.DexClassLoader", "dalvik.system.InMemoryDexClassLoader"})
+
 _SHORT = 2
 _RENAMED_SHARE = 3  # one class in three
 _ENOUGH = 30
@@ -60,10 +63,21 @@ def code_gaps(apk: Mapping[str, Any]) -> list[tuple[str, str]]:
     code = section(apk, "code")
     packages = [(name, row) for _, row in rows(code, "packages") if (name := text(row, "name")) is not None]
     gaps = [*_packers(apk, packages), *_foreign(apk, packages)]
-    if any(_is_under(name, _LOADERS) for name, _ in packages):
+    named = _FURTHER.intersection(words(section(apk, "completeness"), "dynamic_code_loading") or ())
+    if named or any(_is_under(name, _LOADERS) for name, _ in packages):
         gaps.append(("du code peut être chargé pendant l'exécution", "code may be loaded while the app runs"))
+    if _is_code_inside(apk):
+        gaps.append(("du code se trouve dans une archive du paquet", "code lies in an archive inside the package"))
     gaps += _renamed(packages)
     return gaps
+
+
+def _is_code_inside(apk: Mapping[str, Any]) -> bool:
+    """Whether code lies deeper than the platform looks: it is there to be loaded by the app itself."""
+    parts = tuple(f"{text(row, 'file')}!/" for _, row in rows(apk, "splits"))
+    names = [text(row, "entry") or "" for _, row in rows(section(apk, "code"), "dex")]
+    own = [next((name.removeprefix(part) for part in parts if name.startswith(part)), name) for name in names]
+    return any("!/" in name for name in own)
 
 
 def _is_under(name: str, roots: tuple[str, ...]) -> bool:

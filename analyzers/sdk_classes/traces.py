@@ -10,14 +10,16 @@ from analyzers.knowledge.book import Knowledge, Sdk
 _FIELDS = {"library": "natives", "bundle": "packages", "resource": "resources"}
 _LIBRARY, _SUFFIX = "lib", ".so"
 # Words of an SDK's own: found without its classes, they say that its code may be there under other names.
-STRONG = frozenset({"setting", "constant", "library"})
+STRONG = frozenset({"setting", "constant", "library", "moved"})
+# Words that only its own code brings along.
+OWN = frozenset({"setting", "constant", "host", "library"})
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """One trace: of which kind, which word, where in the evidence, and in which version where it says so."""
 
-    kind: str  # setting, constant, name, host, library, bundle, resource, file
+    kind: str  # setting, constant, name, host, library, bundle, resource, file, moved
     word: str
     where: str
     at: object = None

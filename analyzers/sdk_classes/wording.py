@@ -13,18 +13,28 @@ _TRACES = {
     "library": ("Une bibliothèque native", "A native library"),
     "bundle": ("Un module, dans le code d'un autre environnement,", "A module, in the code of another runtime,"),
     "resource": ("Une ressource de configuration", "A configuration resource"),
+    "moved": (
+        "Une classe sous une autre racine, copie déplacée ou sosie, portant le nom",
+        "A class under another root, a moved copy or a look-alike, with the name",
+    ),
     "file": ("Un fichier de version", "A version file"),
 }
 
 
 def describe(marks: Marks, knowledge: Knowledge) -> Text:
     """Join what was seen, the owner and the source of the signature."""
-    parts = (_seen(marks), _version(marks), _state(marks), _owner(marks), _source(marks, knowledge))
+    parts = (_seen(marks), _version(marks), _state(marks), _owner(marks), _contest(marks), _source(marks, knowledge))
     return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
 
 
 def _seen(marks: Marks) -> Text:
     name = marks.sdk.name
+    if marks.classes and marks.moved is not None:
+        root = marks.moved.root
+        return Text(
+            f"{marks.classes} classe(s) de {name} sont définies sous une autre racine ({root}), dont {marks.example}.",
+            f"{marks.classes} class(es) of {name} are defined under another root ({root}), among them {marks.example}.",
+        )
     if marks.classes:
         return Text(
             f"{marks.classes} classe(s) de {name} sont définies dans le code, dont {marks.example}.",
@@ -94,6 +104,16 @@ def _owner(marks: Marks) -> Text:
     return Text(
         f"Propriétaire : {owner.name} ({country_fr}){group_fr}, confiance {sure.fr}.",
         f"Owner: {owner.name} ({country_en}){group_en}, {sure.en} confidence.",
+    )
+
+
+def _contest(marks: Marks) -> Text:
+    contest = marks.sdk.contest
+    if contest is None:
+        return Text("", "")
+    return Text(
+        f"Entrée contestée : {contest.words.fr} ({contest.source}, {contest.as_of}).",
+        f"Contested entry: {contest.words.en} ({contest.source}, {contest.as_of}).",
     )
 
 

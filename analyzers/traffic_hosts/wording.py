@@ -15,6 +15,7 @@ def describe(
         _place(place),
         _control(place),
         _owner(named),
+        _contest(named),
         _law(reach, knowledge),
         _source(named, knowledge),
     )
@@ -29,6 +30,16 @@ def describe_dependency(operator: str, country: str | None, software: str, softw
         "machines. C'est une dépendance, pas un contrôle : aucune loi n'en est déduite ici.",
         f"{operator} ({where}) runs the cloud software of {software} ({whose}) on machines of its own. It is a "
         "dependency, not a control: no law is deduced from it here.",
+    )
+
+
+def _contest(named: HostOwner | None) -> Text:
+    contest = named.contest if named is not None else None
+    if contest is None:
+        return Text("", "")
+    return Text(
+        f"Entrée contestée de notre base : {contest.words.fr} ({contest.source}).",
+        f"Contested entry of our base: {contest.words.en} ({contest.source}).",
     )
 
 

@@ -28,7 +28,10 @@ def test_an_sdk_is_stated_with_owner_parent_and_bytes() -> None:
         "owner_country": "DE",
         "parent": "AppLovin Corporation",
         "parent_country": "US",
+        "owner_confidence": "high",
         "purposes": ("attribution", "analytics"),
+        "version": None,
+        "contested": False,
         "tier": "defined",
         "state": "unknown",
         "classes": 1,
@@ -67,3 +70,26 @@ def test_one_unread_code_file_lowers_coverage() -> None:
 @pytest.mark.parametrize("code", [None, {}, {"dex": [], "packages": []}, {"dex": [a_dex()], "packages": []}])
 def test_no_code_covers_nothing(code: object) -> None:
     assert extent(run(code=code)) is Extent.NONE
+
+
+@pytest.mark.parametrize("code", ["encryption-bit", "hidden-code", "path-traversal"])
+def test_an_odd_container_never_leaves_coverage_complete(code: str) -> None:
+    odd = {"deviations": [{"code": code, "entry": None, "offset": 0}], "unlisted": 0}
+    found = run(archive=odd)
+
+    assert found.coverage[0].extent is Extent.PARTIAL
+    assert code in found.coverage[0].reason.en
+
+
+def test_an_archive_inside_alone_lowers_nothing_it_was_read() -> None:
+    odd = {"deviations": [{"code": "nested-archive", "entry": "assets/a.zip", "offset": 0}], "unlisted": 0}
+
+    assert run(archive=odd).coverage[0].extent is Extent.COMPLETE
+
+
+def test_a_contested_entry_says_so_with_its_source() -> None:
+    (found,) = run(a_package("org.acra", "ACRA")).findings
+
+    assert found.attributes["contested"] is True
+    assert "Entrée contestée" in found.reasoning.fr
+    assert "github.com/TrackerControl" in found.reasoning.en

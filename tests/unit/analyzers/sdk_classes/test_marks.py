@@ -78,7 +78,7 @@ def test_a_switch_counts_only_for_the_sdk_it_belongs_to() -> None:
     assert gather(ADMOB, metaData=[APP_ID, key])["google-admob"].state == "active"
 
 
-@pytest.mark.parametrize("name", ["com.adjuster.sdk", "com.adjust.sdkx", "xcom.adjust.sdk", "org.com.adjust.sdk"])
+@pytest.mark.parametrize("name", ["com.adjuster.sdk", "com.adjust.sdkx", "xcom.adjust.sdk", "xcom.adjust.sdk.x"])
 def test_a_look_alike_is_not_recognised(name: str) -> None:
     assert "adjust" not in gather(a_package(name, "Adjust"))
 
@@ -133,3 +133,34 @@ def test_a_package_without_a_name_is_passed_over() -> None:
 def test_references_beside_definitions_are_counted_apart() -> None:
     marks = gather(a_package("com.amplitude.api", "Amplitude", referenced=3))["amplitude"]
     assert (marks.classes, marks.referenced, marks.tier) == (1, 3, "defined")
+
+
+def test_a_name_under_another_root_is_named_until_a_word_of_its_own_confirms_it() -> None:
+    moved = a_package("fr.app.shaded.com.adjust.sdk", "Adjust", "Util")
+    alone = gather(moved)["adjust"]
+    assert (alone.tier, alone.classes, alone.may_be_renamed) == ("string", 0, True)
+
+    host = [{"host": "app.adjust.com", "schemes": [], "paths": [], "count": 1, "at": [], "users": []}]
+    sure = gather(moved, endpoints=host)["adjust"]
+    assert (sure.tier, sure.state, sure.classes) == ("defined", "unknown", 2)
+    assert sure.example == "fr.app.shaded.com.adjust.sdk.Adjust"
+
+
+def test_a_moved_copy_beside_the_real_one_changes_nothing() -> None:
+    both = gather(a_package("com.adjust.sdk", "Adjust"), a_package("fr.app.com.adjust.sdk", "Adjust", "B"))["adjust"]
+
+    assert (both.classes, both.moved) == (1, None)
+
+
+@pytest.mark.parametrize("name", ["com.tunein.player", "org.tune.com", "fr.app.io.branchement", "com.fr.adjust.sdk"])
+def test_names_that_only_sound_alike_are_no_moved_copies(name: str) -> None:
+    assert {"tune", "branch", "adjust"}.isdisjoint(gather(a_package(name, "Player")))
+
+
+def test_an_sdk_whose_starting_parts_are_all_disabled_is_switched_off() -> None:
+    code = a_package("com.adjust.sdk", "Adjust")
+    receiver = a_component("receiver", "com.adjust.sdk.AdjustReferrerReceiver", enabled=False)
+    provider = a_component("provider", "com.adjust.sdk.SystemLifecycleContentProvider")
+
+    assert gather(code, components=[receiver])["adjust"].state == "switched_off"
+    assert gather(code, components=[receiver, provider])["adjust"].state == "active"

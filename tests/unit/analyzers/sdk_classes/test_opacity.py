@@ -52,3 +52,26 @@ def test_module_names_are_not_the_code_of_a_bundle() -> None:
     runtimes = [{"kind": "flutter", "readable": True, "packages": ["package:firebase_analytics"]}]
     gaps = code_gaps({"runtimes": runtimes})
     assert [en for _, en in gaps] == ["of Flutter code, only module names were read"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_sign"), [("DexClassLoader", True), ("InMemoryDexClassLoader", True), ("PathClassLoader", False)]
+)
+def test_a_loader_of_further_code_is_a_sign(name: str, is_sign: bool) -> None:  # noqa: FBT001 - a case of the table
+    rows = {"dynamic_code_loading": [f"dalvik.system.{name}"]}
+
+    assert ("loaded while the app runs" in gaps(completeness=rows)) is is_sign
+
+
+@pytest.mark.parametrize(
+    ("entry", "splits", "is_sign"),
+    [("assets/a.apk!/classes.dex", [], True), ("base.apk!/classes.dex", [{"file": "base.apk"}], False)],
+)
+def test_code_in_an_archive_inside_is_a_sign_and_a_part_of_a_set_is_none(
+    entry: str,
+    splits: list[dict[str, str]],
+    is_sign: bool,  # noqa: FBT001 - a case of the table
+) -> None:
+    code = {"dex": [{"entry": entry, "read": True}], "packages": []}
+
+    assert ("archive inside" in gaps(code=code, splits=splits)) is is_sign
