@@ -17,3 +17,9 @@ def gather(folder: Path, target: Path) -> Path:
                 while piece := source.read(_PIECE):
                     sink.write(piece)
     return target
+
+
+def is_set(folder: Path) -> bool:
+    """Whether a folder holds the parts of one app, as a phone or a store hands them out."""
+    names = [path.name for path in folder.glob("*.apk")]
+    return "base.apk" in names and all(name == "base.apk" or name.startswith("split") for name in names)

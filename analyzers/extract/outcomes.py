@@ -60,6 +60,11 @@ _TABLE: dict[str, tuple[ReadState, Text]] = {
         "paquet complet.",
         "AndroidManifest.xml cannot be read: the identity of the app is not established. Lodge a complete package.",
     ),
+    "unopened-file": _ends(
+        _REFUSED,
+        "Le fichier n'a pas pu être ouvert. Vérifiez qu'il est toujours là et que ses droits permettent de le lire.",
+        "The file could not be opened. Check that it is still there and that its rights allow reading.",
+    ),
     "empty-file": _ends(
         _REFUSED,
         "Le fichier est vide. Recommencez le dépôt.",

@@ -34,7 +34,7 @@ class _Job:
 
 def serve(parent: int) -> None:
     """Take jobs until the other side is gone. One thread, one life: a fork copies nothing half done."""
-    _die_with(parent)
+    die_with(parent)
     child.make_all_ready()
     gc.disable()
     gc.freeze()  # children share what was imported, and never touch it to count it
@@ -50,7 +50,8 @@ def serve(parent: int) -> None:
                     return
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
+    """Bind the life of this process to that of `parent`, which started it."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it went before the kernel was told
         os._exit(_LOST_EXIT)
@@ -78,7 +79,7 @@ def _become_child(told: bytes, given: list[int], server: int) -> None:
     """From here on another process: a group of its own, three descriptors, and nothing else that was open."""
     try:
         os.setsid()
-        _die_with(server)
+        die_with(server)
         for wanted, descriptor in enumerate(given[:3]):
             os.dup2(descriptor, wanted)
         os.closerange(_FIRST_UNNEEDED, _LAST)

@@ -1,5 +1,6 @@
 """The verb that needs no instance: analyse files and print what was read, found and covered."""
 
+import importlib
 import json
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import click
 
 from analyzers.analyze import analyze as run
 from analyzers.exports import to_cyclonedx, to_sarif
+from analyzers.folder import is_set
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
 from analyzers.sandbox.limits import Levels
@@ -28,6 +30,7 @@ FORMS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"cyclonedx": to_
 @click.option("--min-sdk", type=int, default=None, help="Verify signatures from this Android level on.")
 @click.option("--max-sdk", type=int, default=None, help="Verify signatures up to this Android level.")
 @click.option("--datasets", type=click.Path(path_type=Path), default=None, help="Where the data sets are.")
+@click.option("--one-app", is_flag=True, help="Take a folder for the parts of one app.")
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="Language of the summary.")
 def analyze(
     files: tuple[Path, ...],
@@ -37,13 +40,24 @@ def analyze(
     min_sdk: int | None,
     max_sdk: int | None,
     datasets: Path | None,
+    one_app: bool,
     lang: str,
 ) -> None:
     """Analyse APKs and captures, each in a child of its own.
 
+    Of a folder, all apps are read on all cores, their evidence is kept, and a table names the most serious first; the
+    same command goes on where it was stopped. A folder with base.apk and its splits is one app.
+
     Exit: 0 a document for each file, 2 wrong usage, 3 a file was refused by name, 4 our fault.
     """
     settings = load_settings()
+    folders = [path for path in files if path.is_dir() and not one_app and not is_set(path)]
+    if folders and len(files) > 1:
+        raise click.UsageError("a folder of apps is given alone")
+    if folders:
+        call = importlib.import_module("catalog.commands.folders").look_through
+        call(folders[0], settings, datasets or settings.datasets, lang=lang, as_json=as_json)
+        return
     knowledge = load_knowledge(datasets or settings.datasets, settings.cache_folder)
     tier = probe_sandbox(settings.cache_folder / SANDBOX).tier
     levels = None if min_sdk is None and max_sdk is None else Levels(min_sdk, max_sdk)

@@ -25,9 +25,9 @@ def test_a_process_whose_parent_went_ends_at_once(monkeypatch: pytest.MonkeyPatc
     ended: list[int] = []
     monkeypatch.setattr(server.os, "_exit", ended.append)
     monkeypatch.setattr(server.ctypes, "CDLL", lambda _: _Library())
-    server._die_with(server.os.getppid())
+    server.die_with(server.os.getppid())
     assert ended == []
-    server._die_with(0)
+    server.die_with(0)
     assert ended == [server._LOST_EXIT]
 
 
