@@ -16,6 +16,7 @@ from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
 from analyzers.sandbox.limits import Levels
 from analyzers.sandbox.tiers import probe_sandbox
+from catalog.commands.hosts import tabulate
 from catalog.plumbing.settings import load_settings
 
 REFUSED, FAULT = 3, 4
@@ -26,6 +27,7 @@ FORMS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"cyclonedx": to_
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (the default where the output is not a terminal).")
+@click.option("--hosts", is_flag=True, help="Print the servers of captures as a table: where, who, whose law.")
 @click.option("--format", "form", type=click.Choice(sorted(FORMS)), help="Print JSON in the words of a standard.")
 @click.option("--min-sdk", type=int, default=None, help="Verify signatures from this Android level on.")
 @click.option("--max-sdk", type=int, default=None, help="Verify signatures up to this Android level.")
@@ -36,6 +38,7 @@ def analyze(
     files: tuple[Path, ...],
     *,
     as_json: bool,
+    hosts: bool,
     form: str | None,
     min_sdk: int | None,
     max_sdk: int | None,
@@ -62,7 +65,10 @@ def analyze(
     tier = probe_sandbox(settings.cache_folder / SANDBOX).tier
     levels = None if min_sdk is None and max_sdk is None else Levels(min_sdk, max_sdk)
     documents = [run(path, list_detectors, knowledge, levels=levels, tier=tier) for path in files]
-    if form or as_json or not sys.stdout.isatty():
+    if hosts and not (form or as_json):
+        for document in documents:
+            click.echo("\n".join(tabulate(document, lang)))
+    elif form or as_json or not sys.stdout.isatty():
         for document in documents:
             click.echo(json.dumps(FORMS[form](document) if form else document, ensure_ascii=False))
     else:

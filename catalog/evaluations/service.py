@@ -13,6 +13,7 @@ from catalog.evaluations import records
 from catalog.evaluations.dossier import build_dossier, store_text, text_of
 from catalog.evaluations.examination import Observed, Piece, examine
 from catalog.evaluations.laboratory import Laboratory, Reading
+from catalog.evaluations.masking import mask_capture
 from catalog.evaluations.model import (
     AssessmentRow,
     Evaluation,
@@ -142,9 +143,17 @@ class Evaluations:
         """Return some bytes of a kept piece, to be shown to a person; of its member `member` when one is named.
 
         A member is unpacked in the sandbox's child, like everything that a stranger sent; none where it cannot be.
+        Of a capture the structure is shown, never what somebody typed.
         """
         if not 0 <= start < stop:
             return b""
+        with self.journal.database.read() as session:
+            asked = sa.select(Artifact.id).where(Artifact.digest == digest, Artifact.kind == ArtifactKind.CAPTURE)
+            is_capture = session.scalar(asked.limit(1)) is not None
+        content = self._read_bytes(digest, member, start, stop)
+        return mask_capture(content) if is_capture else content
+
+    def _read_bytes(self, digest: str, member: str, start: int, stop: int) -> bytes:
         try:
             with self.blobs.open(ArtifactDigest(digest)) as handle:
                 if not member:

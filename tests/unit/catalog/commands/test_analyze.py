@@ -40,3 +40,10 @@ def test_components_and_findings_are_printed_in_the_words_of_a_standard(run: Run
     assert json.loads(run("analyze", "--format", "cyclonedx", file).output)["components"]
     assert json.loads(run("analyze", "--format", "sarif", file).output)["runs"][0]["results"]
     run("analyze", "--format", "poem", file, code=2)
+
+
+def test_the_servers_of_a_capture_are_printed_as_a_table(run: Run) -> None:
+    file = str(FIXTURES / "captures/carnet-tension-3.2.0.har")
+    head, *rows = run("analyze", "--hosts", "--lang", "en", file).output.splitlines()
+    assert head.startswith("server")
+    assert any("carnettension.example" in row for row in rows)
