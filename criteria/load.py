@@ -93,7 +93,12 @@ def _find_pinned(entry: Entry, ref: str) -> Criterion:
 def list_editions() -> tuple[str, ...]:
     """List the ids of all editions, oldest first."""
     names = (path.stem for path in (HERE / "editions").glob("*.yaml"))
-    return tuple(sorted(names, key=lambda name: [int(part) for part in name.split(".")]))
+    return tuple(sorted(names, key=order_edition))
+
+
+def order_edition(name: str) -> list[int]:
+    """Place an edition among the others by its id: `2026.10` comes after `2026.9`."""
+    return [int(part) for part in name.split(".")]
 
 
 @cache

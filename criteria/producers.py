@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from criteria.kinds import FindingKind
-from criteria.load import list_editions, load_edition, load_kinds
+from criteria.load import list_editions, load_edition, load_kinds, order_edition
 from criteria.model import Criterion, Edition, Outcome, Predicate
 from criteria.parse_criterion import list_reachable
 from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, Some
@@ -79,9 +79,14 @@ def find_orphans(edition: Edition, kinds: Kinds) -> list[str]:
     for kind in kinds.values():
         if kind.id in read and kind.unread is not None:
             faults.append(f"{kind.id}: says why it is not read, and is read")
-        if kind.id not in read and kind.unread is None and not kind.is_planned:
+        if kind.id not in read and kind.unread is None and not kind.is_planned and not _came_later(kind, edition):
             faults.append(f"{kind.id}: is stated, and no criterion reads it")
     return faults
+
+
+def _came_later(kind: FindingKind, edition: Edition) -> bool:
+    """Whether instruments state a kind only since a later edition: one that is frozen could not read it."""
+    return order_edition(kind.since) > order_edition(edition.id)
 
 
 def render_producers(edition: Edition, kinds: Kinds) -> str:

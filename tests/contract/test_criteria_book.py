@@ -110,7 +110,16 @@ def test_answers_given_under_the_first_edition_carry_over() -> None:
 
 
 def test_no_outcome_lacks_a_producer_and_no_kind_a_reader() -> None:
-    assert find_orphans(FULL, load_kinds()) == []
+    assert {one.id: find_orphans(one, load_kinds()) for one in (FULL, EDITIONS[-1])} == {
+        FULL.id: [],
+        EDITIONS[-1].id: [],
+    }
+
+
+def test_draft_is_open_to_comments_and_binds_nobody() -> None:
+    draft = EDITIONS[-1]
+    assert (draft.published_on, draft.state_on(date(2030, 1, 1))) == (None, EditionState.CONSULTATION)
+    assert FULL.state_on(date(2030, 1, 1)) is EditionState.IN_FORCE
 
 
 def test_whoever_may_have_to_rule_is_told_what_to_look_at() -> None:
