@@ -8,6 +8,7 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from catalog.certificates.service import Certificates
+from catalog.consultations.service import Consultations
 from catalog.decisions.service import Decisions
 from catalog.evaluations.instruments import Instruments
 from catalog.evaluations.laboratory import Laboratory
@@ -53,6 +54,7 @@ class Services:
     certificates: Certificates
     listings: Listings
     surveillance: Surveillance
+    consultations: Consultations
 
     def get_verb(self, name: str) -> Callable[..., Any]:
         """Return the service method named `slice.verb`, as the workflow's table names it."""
@@ -102,4 +104,5 @@ def assemble(
         certificates=Certificates(journal, ids, signer, origin, settings.certificate_months),
         listings=Listings(journal, ids, origin),
         surveillance=Surveillance(journal, ids),
+        consultations=Consultations(journal, ids),
     )

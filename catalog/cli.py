@@ -51,7 +51,16 @@ VERBS: dict[str, dict[str, str]] = {
         "assess": "rules:assess",
     },
     "account": {"open": "people:open_account", "list": "people:list_people"},
-    "criteria": {"lint": "rules:lint", "diff": "rules:show_diff", "publish": "rules:publish_edition"},
+    "criteria": {
+        "lint": "rules:lint",
+        "diff": "rules:show_diff",
+        "publish": "rules:publish_edition",
+        "comments": "consulting:comments",
+        "comment": "consulting:comment",
+        "moderate": "consulting:moderate",
+        "answer": "consulting:answer",
+        "panel": "consulting:panel",
+    },
     "knowledge": {"age": "instruments:age", "find": "instruments:find", "index": "instruments:index"},
     "bench": {"copy": "copies:copy", "compare": "copies:compare"},
     "device": {

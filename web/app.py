@@ -7,6 +7,7 @@ from web import auth, problems, security
 from web.api import register
 from web.door import Door
 from web.evaluator.acts import acts
+from web.evaluator.consultations import consultations
 from web.evaluator.counter import evaluator
 from web.evaluator.proof import proof
 from web.instance import attach
@@ -17,7 +18,17 @@ from web.publisher.file import files
 from web.publisher.uploads import sendings
 
 # The pages' blueprints; the API registers itself.
-BLUEPRINTS: tuple[Blueprint, ...] = (portal, operator, publisher, files, sendings, evaluator, acts, proof)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    portal,
+    operator,
+    publisher,
+    files,
+    sendings,
+    evaluator,
+    acts,
+    proof,
+    consultations,
+)
 
 
 def create_app(services: Services) -> Flask:

@@ -95,6 +95,22 @@ FILES: Mapping[str, Refusal] = {
             "Check the identifier; the files you may see are listed by GET /api/v1/submissions.",
         ),
     ),
+    "comment-unknown": Refusal(
+        404,
+        Text("Commentaire introuvable", "No such comment"),
+        Text(
+            "Vérifiez l'identifiant ; les commentaires sont listés par GET /api/v1/comments.",
+            "Check the identifier; comments are listed by GET /api/v1/comments.",
+        ),
+    ),
+    "consultation-closed": Refusal(
+        409,
+        Text("Cette édition ne prend plus de commentaires", "This edition no longer takes comments"),
+        Text(
+            "L'édition {edition} est publiée : elle ne change plus. Commentez le projet de la suivante.",
+            "Edition {edition} is published: it no longer changes. Comment the draft of the next one.",
+        ),
+    ),
     "stale-version": Refusal(
         412,
         Text("Le dossier a changé depuis", "The file has changed since"),

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy.engine import Engine
 
 import catalog.certificates.model
+import catalog.consultations.model
 import catalog.decisions.model
 import catalog.evaluations.model
 import catalog.journal.model

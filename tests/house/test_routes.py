@@ -13,8 +13,9 @@ from web import auth
 from web.app import create_app
 
 _READS = {"GET", "HEAD", "OPTIONS"}
-# What a visitor without an account may do besides reading: become known, or report that something is wrong.
-_OPEN_ACTS = ("/sessions", "/accounts", "/publishers", "/reports", "/sign-in", "/enrol")
+# What a visitor without an account may do besides reading: become known, report that something is wrong, or comment a
+# draft edition, which a person of the authority reads before anybody else does.
+_OPEN_ACTS = ("/sessions", "/accounts", "/publishers", "/reports", "/sign-in", "/enrol", "/comments")
 
 
 def find_problems(routes: Mapping[str, Collection[str] | None]) -> list[str]:

@@ -4,18 +4,22 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.certificates.queries import get_by_number
+from catalog.consultations.queries import list_panels, list_shown
+from catalog.consultations.service import is_open
 from catalog.listings.queries import get_listing
 from catalog.plumbing.clock import today
 from catalog.surveillance.present import list_present
-from criteria.load import list_editions, load_edition, load_questions
+from criteria.load import list_editions, load_edition
 from criteria.model import Edition
 from criteria.strict import EditionError
 from web.auth import public
+from web.forms import Wrong, attempt
 from web.instance import get_services
 from web.pages import address, get_speech, show, vocabulary
 from web.portal import feed, shelf
 from web.portal.comparison import compare
 from web.portal.entry import open_entry
+from web.portal.rulebook import open_page
 from web.portal.search import QUERY_MAX, Wish, find_needs, search
 from web.portal.vocabulary import load_needs
 
@@ -155,19 +159,64 @@ def criteria() -> Response:
 @public
 def edition(edition_id: str) -> Response:
     """Show one edition's criteria in plain words."""
-    found = _load(edition_id)
-    return show("portal/edition.html", edition=found, today=today(get_services().clock))
+    return _show_edition(_load(edition_id), None)
 
 
 @portal.get("/editions/<edition_id>/<criterion_id>")
 @public
 def criterion(edition_id: str, criterion_id: str) -> Response:
     """Show one criterion: what it asks, why, on what ground."""
-    found = _load(edition_id)
+    return _show_criterion(_load(edition_id), criterion_id, None)
+
+
+def _show_edition(found: Edition, wrong: Wrong | None) -> Response:
+    database, day = get_services().database, today(get_services().clock)
+    return show(
+        "portal/edition.html",
+        edition=found,
+        today=day,
+        criterion=None,
+        is_open=is_open(found, day),
+        comments=list_shown(database, found.id, None),
+        panels=list_panels(database, found.id),
+        wrong=wrong,
+    )
+
+
+def _show_criterion(found: Edition, criterion_id: str, wrong: Wrong | None) -> Response:
     one = found.find_criterion(criterion_id)
     if one is None:
         abort(404)
-    return show("portal/criterion.html", edition=found, criterion=one, questions=load_questions(found))
+    day = today(get_services().clock)
+    listed = [card for card in shelf.list_cards() if shelf.is_in_search(card)]
+    return show(
+        "portal/criterion.html",
+        edition=found,
+        criterion=one,
+        page=open_page(found, one, listed, day),
+        is_open=is_open(found, day),
+        comments=list_shown(get_services().database, found.id, one.id),
+        wrong=wrong,
+    )
+
+
+@portal.post("/editions/<edition_id>/comments")
+@public
+def comment(edition_id: str) -> AnyResponse:
+    """Take a comment on a draft edition, or on one of its criteria."""
+    found, given = _load(edition_id), request.form
+    about = given.get("criterion", "") or None
+
+    def act() -> None:
+        get_services().consultations.comment(
+            found.id, given.get("text", ""), criterion=about, author=given.get("author", "")
+        )
+
+    if about is None:
+        target = address("portal.edition", edition_id=found.id, commented="yes")
+        return attempt(act, target, lambda wrong: _show_edition(found, wrong))
+    target = address("portal.criterion", edition_id=found.id, criterion_id=about, commented="yes")
+    return attempt(act, target, lambda wrong: _show_criterion(found, about, wrong))
 
 
 def _load(edition_id: str) -> Edition:

@@ -26,4 +26,10 @@ FIELDS: Mapping[str, Text] = {
     "condition": Text("condition", "condition"),
     "reservations": Text("réserves", "reservations"),
     "text": Text("ce que vous avez constaté", "what you noticed"),
+    "author": Text("votre nom", "your name"),
+    "criterion": Text("critère", "criterion"),
+    "edition": Text("édition", "edition"),
+    "members": Text("nombre de personnes", "number of people"),
+    "held_on": Text("jour de réunion", "day of meeting"),
+    "opinion": Text("avis", "opinion"),
 }

@@ -158,6 +158,11 @@ ATTESTATIONS: Mapping[str, Text] = {
     "masa": Text("MASA", "MASA"),
     "secnumcloud": Text("SecNumCloud de l'hébergeur", "the host's SecNumCloud qualification"),
 }
+PANEL: Mapping[str, Text] = {
+    "favourable": Text("favorable", "favourable"),
+    "reserved": Text("favorable avec réserves", "favourable with reservations"),
+    "unfavourable": Text("défavorable", "unfavourable"),
+}
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "certificate_state": CERTIFICATE_STATES,
     "submission_state": SUBMISSION_STATES,
@@ -177,6 +182,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "scope": SCOPES,
     "price": PRICES,
     "attestation": ATTESTATIONS,
+    "panel": PANEL,
 }
 
 

@@ -1,0 +1,1 @@
+"""The consultation on a draft edition: comments, their moderation and answers, the opinion of a citizens' panel."""

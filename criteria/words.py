@@ -1,0 +1,118 @@
+"""A rule in words that a person reads: each part as one sentence, in both languages, written from the rule itself."""
+
+from collections.abc import Mapping
+
+from criteria.conditions import Condition, Mode
+from criteria.findings import Scalar, Text
+from criteria.kinds import FindingKind
+from criteria.model import Criterion, Dossier, Predicate, Question
+from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, Some
+
+Kinds = Mapping[str, FindingKind]
+Questions = Mapping[str, Question]
+YES, NO, UNKNOWN = Text("oui", "yes"), Text("non", "no"), Text("inconnu", "unknown")
+
+
+def say_rule(criterion: Criterion, kinds: Kinds, questions: Questions) -> tuple[Text, ...]:
+    """Say each part of a rule; all of them have to hold."""
+    return tuple(_say_part(part, kinds, questions) for part in criterion.rule)
+
+
+def _say_part(part: Predicate, kinds: Kinds, questions: Questions) -> Text:
+    if isinstance(part, ByEvaluator):
+        return Text(f"Une personne juge : {part.ask.fr}", f"A person judges: {part.ask.en}")
+    if isinstance(part, Declared):
+        return _say_declared(part, questions)
+    if not isinstance(part, NoneOf | AtMost | Every | Some):
+        raise TypeError(part)
+    says = kinds[part.kind].description
+    where = _say_conditions(part.where)
+    said = Text(f"« {says.fr} »{_when(where).fr}", f"“{says.en}”{_when(where).en}")
+    if isinstance(part, Some):
+        return Text(f"Au moins un constat l'établit : {said.fr}.", f"At least one finding establishes it: {said.en}.")
+    if isinstance(part, Every):
+        must = _say_conditions(part.must)
+        text = Text(f"Tout constat {said.fr} a : {must.fr}.", f"Every finding {said.en} has: {must.en}.")
+    elif isinstance(part, AtMost):
+        text = Text(f"Au plus {part.limit} constats : {said.fr}.", f"At most {part.limit} findings: {said.en}.")
+    else:
+        text = Text(f"Aucun constat : {said.fr}.", f"No finding: {said.en}.")
+    if not part.confirm:
+        return text
+    return Text(f"{text.fr} Sinon, une personne tranche.", f"{text.en} Otherwise a person rules.")
+
+
+def _when(where: Text) -> Text:
+    return Text(f", avec {where.fr}", f", with {where.en}") if where.fr else where
+
+
+def _say_declared(part: Declared, questions: Questions) -> Text:
+    question = questions[part.question]
+    fr, en = f"L'éditeur répond : « {question.title.fr} »", f"The publisher answers: “{question.title.en}”"
+    for condition in part.accept:
+        labels = {choice.value: choice.label for choice in question.choices}
+        fr += f" ; {_frame(condition).fr}{_list_values(condition, labels).fr}"
+        en += f"; {_frame(condition).en}{_list_values(condition, labels).en}"
+    if part.documents:
+        fr += f" ; pièces à joindre : {part.documents}"
+        en += f"; documents to join: {part.documents}"
+    return Text(f"{fr}.", f"{en}.")
+
+
+def _frame(condition: Condition) -> Text:
+    if condition.is_negated:
+        return Text("réponse exclue : ", "answer excluded: ")
+    return Text("réponse attendue : ", "answer expected: ")
+
+
+def _say_conditions(conditions: tuple[Condition, ...]) -> Text:
+    said = [_say_condition(one) for one in conditions]
+    return Text(" et ".join(one.fr for one in said), " and ".join(one.en for one in said))
+
+
+def _say_condition(condition: Condition) -> Text:
+    values = _list_values(condition, {})
+    verb = {
+        (Mode.IN, False): Text("=", "="),
+        (Mode.IN, True): Text("autre que", "other than"),
+        (Mode.CONTAINS, False): Text("qui contient", "containing"),
+        (Mode.CONTAINS, True): Text("qui ne contient pas", "not containing"),
+    }[condition.mode, condition.is_negated]
+    return Text(f"{condition.name} {verb.fr} {values.fr}", f"{condition.name} {verb.en} {values.en}")
+
+
+def _list_values(condition: Condition, labels: Mapping[str, Text]) -> Text:
+    said = [_say_value(one, labels) for one in condition.values]
+    return Text(" ou ".join(one.fr for one in said), " or ".join(one.en for one in said))
+
+
+def _say_value(value: Scalar, labels: Mapping[str, Text]) -> Text:
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return YES if value else NO
+    return labels.get(str(value), Text(str(value), str(value)))
+
+
+def say_dossier(dossier: Dossier, kinds: Kinds, questions: Questions) -> Text:
+    """Say what an example's dossier holds: what was found, where it was looked for, what was answered."""
+    fr, en = [], []
+    for finding in dossier.findings:
+        says, held = kinds[finding.kind].description, ", ".join(f"{k} : {v}" for k, v in finding.attributes.items())
+        fr.append(f"constat « {says.fr} » ({held})")
+        en.append(f"finding “{says.en}” ({held})")
+    for row in dossier.coverage:
+        fr.append(f"recherché : {row.kind} ({row.scope}, {row.extent}, {row.source})")
+        en.append(f"looked for: {row.kind} ({row.scope}, {row.extent}, {row.source})")
+    for name, answer in {**dossier.profile, **dossier.declarations}.items():
+        question = questions[name]
+        labels = {choice.value: choice.label for choice in question.choices}
+        values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        said = [_say_value(one, labels) for one in values if one is not None]
+        pieces = Text(f", pièces : {len(answer.documents)}", f", documents: {len(answer.documents)}")
+        joined = pieces if answer.documents else Text("", "")
+        fr.append(f"réponse « {question.title.fr} » : {', '.join(one.fr for one in said) or '–'}{joined.fr}")
+        en.append(f"answer “{question.title.en}”: {', '.join(one.en for one in said) or '–'}{joined.en}")
+    if not fr:
+        return Text("Rien n'a été trouvé, recherché ni déclaré.", "Nothing was found, looked for or declared.")
+    return Text(" ; ".join(fr), "; ".join(en))
