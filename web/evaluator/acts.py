@@ -84,7 +84,20 @@ def rule(submission_id: SubmissionId, criterion_id: str) -> AnyResponse:
         )
 
     target = address("evaluator.criterion", submission_id=submission_id, criterion_id=criterion_id)
+    if _text("then") == "next":
+        target = _find_next(submission_id, criterion_id, "ruling")
     return attempt(act, target, lambda wrong: show_criterion(submission_id, criterion_id, wrong))
+
+
+def _find_next(submission_id: SubmissionId, criterion_id: str, awaited: str) -> str:
+    """Return where the next criterion is that waits for the same act; the file itself when none does."""
+    examination = read_file(get_services(), get_actor(), submission_id).examination
+    lines = examination.lines if examination else ()
+    waiting = [line.proposed.criterion for line in lines if line.awaits == awaited]
+    later = [one for one in waiting if one > criterion_id] or [one for one in waiting if one != criterion_id]
+    if not later:
+        return address("evaluator.file", submission_id=submission_id)
+    return address("evaluator.criterion", submission_id=submission_id, criterion_id=later[0])
 
 
 @acts.post("/files/<submission_id>/criteria/<criterion_id>/rulings/<ruling_id>/countersignature")
@@ -96,6 +109,8 @@ def countersign(submission_id: SubmissionId, criterion_id: str, ruling_id: Rulin
         get_services().reviews.countersign(get_actor(), ruling_id)
 
     target = address("evaluator.criterion", submission_id=submission_id, criterion_id=criterion_id)
+    if _text("then") == "next":
+        target = _find_next(submission_id, criterion_id, "countersignature")
     return attempt(act, target, lambda wrong: show_criterion(submission_id, criterion_id, wrong))
 
 
