@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from criteria.conditions import Condition, Mode
-from criteria.findings import Scalar, Text
+from criteria.findings import Attribute, Scalar, Text
 from criteria.kinds import FindingKind
 from criteria.model import Criterion, Dossier, Predicate, Question
 from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, Some
@@ -27,7 +27,7 @@ def _say_part(part: Predicate, kinds: Kinds, questions: Questions) -> Text:
         raise TypeError(part)
     says = kinds[part.kind].description
     where = _say_conditions(part.where)
-    said = Text(f"« {says.fr} »{_when(where).fr}", f"“{says.en}”{_when(where).en}")
+    said = Text(f"« {_trim(says.fr)} »{_when(where).fr}", f"“{_trim(says.en)}”{_when(where).en}")
     if isinstance(part, Some):
         return Text(f"Au moins un constat l'établit : {said.fr}.", f"At least one finding establishes it: {said.en}.")
     if isinstance(part, Every):
@@ -40,6 +40,10 @@ def _say_part(part: Predicate, kinds: Kinds, questions: Questions) -> Text:
     if not part.confirm:
         return text
     return Text(f"{text.fr} Sinon, une personne tranche.", f"{text.en} Otherwise a person rules.")
+
+
+def _trim(sentence: str) -> str:
+    return sentence.rstrip(".")
 
 
 def _when(where: Text) -> Text:
@@ -94,13 +98,20 @@ def _say_value(value: Scalar, labels: Mapping[str, Text]) -> Text:
     return labels.get(str(value), Text(str(value), str(value)))
 
 
+def _say_attribute(value: Attribute) -> Text:
+    if isinstance(value, tuple):
+        return Text(", ".join(value), ", ".join(value))
+    return _say_value(value, {})
+
+
 def say_dossier(dossier: Dossier, kinds: Kinds, questions: Questions) -> Text:
     """Say what an example's dossier holds: what was found, where it was looked for, what was answered."""
     fr, en = [], []
     for finding in dossier.findings:
-        says, held = kinds[finding.kind].description, ", ".join(f"{k} : {v}" for k, v in finding.attributes.items())
-        fr.append(f"constat « {says.fr} » ({held})")
-        en.append(f"finding “{says.en}” ({held})")
+        says = kinds[finding.kind].description
+        held = [(name, _say_attribute(value)) for name, value in finding.attributes.items()]
+        fr.append(f"constat « {_trim(says.fr)} » ({', '.join(f'{name} : {one.fr}' for name, one in held)})")
+        en.append(f"finding “{_trim(says.en)}” ({', '.join(f'{name}: {one.en}' for name, one in held)})")
     for row in dossier.coverage:
         fr.append(f"recherché : {row.kind} ({row.scope}, {row.extent}, {row.source})")
         en.append(f"looked for: {row.kind} ({row.scope}, {row.extent}, {row.source})")
