@@ -1,6 +1,6 @@
 """The only file that reads disk: kinds, questions, criteria and editions, strictly, each once per process."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -88,6 +88,30 @@ def _find_pinned(entry: Entry, ref: str) -> Criterion:
     if not version.isdecimal() or not (HERE / "book" / criterion_id / f"v{version}.yaml").is_file():
         raise entry.refuse(f"pins {ref}, which is not in the book")
     return load_criterion(criterion_id, int(version))
+
+
+def list_faults() -> list[str]:
+    """List what is not well written, one sentence with file and key each: every question, criterion and edition."""
+    try:
+        _load_language()
+    except EditionError as error:
+        return [str(error)]  # the words of the rules themselves: nothing can be read without them
+    faults = [fault for name, version in list_book() if (fault := _find_fault(load_criterion, name, version))]
+    return faults or [fault for name in list_editions() if (fault := _find_fault(load_edition, name))]
+
+
+def _find_fault(load: Callable[..., object], *what: str | int) -> str | None:
+    try:
+        load(*what)
+    except EditionError as error:
+        return str(error)
+    return None
+
+
+def list_book() -> tuple[tuple[str, int], ...]:
+    """List every version of every criterion in the book, pinned by an edition or not."""
+    paths = (HERE / "book").glob("*/v*.yaml")
+    return tuple(sorted((path.parent.name, int(path.stem.removeprefix("v"))) for path in paths))
 
 
 def list_editions() -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from criteria.legal import digest_of, parse_citations
 from criteria.model import Criterion, Edition, Family, Letter, ListingBar, Rubric, Thresholds
@@ -166,7 +167,26 @@ def _parse_thresholds(entry: Entry) -> Thresholds:
     return Thresholds(letters, failed, opened)
 
 
+ORDER = ("consultation_on", "published_on", "in_force_on", "existing_certificates_on")
+
+
+def _check_dates(fields: Fields) -> None:
+    """Refuse days out of their order: consulted, published, in force, binding on older certificates, archived."""
+    given = [entry for key in ORDER if (entry := fields.get(key)) is not None]
+    for before, after in pairwise(given):
+        if after.day() < before.day():
+            raise after.refuse(f"is {after.day()}, before {before.key} ({before.day()})")
+    start, archived = fields["in_force_on"], fields.get("archived_on")
+    if archived is not None and archived.day() < start.day():
+        raise archived.refuse(f"is {archived.day()}, before in_force_on ({start.day()})")
+    for line in fields["criteria"].items():
+        own = line.open_any().get("existing_on")
+        if own is not None and own.day() < start.day():
+            raise own.refuse(f"is {own.day()}, before in_force_on ({start.day()})")
+
+
 def _check_edition(fields: Fields, edition: Edition, language: Language) -> None:
+    _check_dates(fields)
     _refuse_twice(fields["criteria"], [one.id for one in edition.criteria])
     _refuse_twice(fields["rubrics"], [one.id for one in edition.rubrics])
     grouped = [rubric for family in edition.families for rubric in family.rubrics]

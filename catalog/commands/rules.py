@@ -1,16 +1,26 @@
 """Verbs on the criteria: lint every edition, show what changed, publish one, judge a file under another."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from catalog.commands.explaining import find_submission
-from catalog.commands.session import as_option, find_actor, lang_option, open_services, telling
+from catalog.commands.session import REFUSED, as_option, find_actor, lang_option, open_services, telling
 from catalog.journal.actor import Role
 from catalog.plumbing.clock import today
 from catalog.publishers.service import RoleRefused, require
 from criteria.diff import diff, render_changelog
-from criteria.load import HERE, check_edition, list_editions, load_edition, load_questions, read_document
+from criteria.load import (
+    HERE,
+    check_edition,
+    list_book,
+    list_editions,
+    list_faults,
+    load_edition,
+    load_questions,
+    read_document,
+)
 from criteria.parse_edition import digest_edition
 from criteria.publishing import publish
 from criteria.strict import EditionError
@@ -21,7 +31,12 @@ PUBLISHING = (Role.AUTHORITY, Role.EVALUATOR, Role.OFFICER)
 @click.command()
 @telling
 def lint() -> None:
-    """Load every edition with all it pins; the first fault is told with its file and key."""
+    """Read every question, criterion and edition; each fault is told in one sentence with its file and key."""
+    if faults := list_faults():
+        for fault in faults:
+            click.echo(f"sceau: {fault}", err=True)
+        sys.exit(REFUSED)
+    click.echo(f"{len(list_book())} versions of criteria in the book")
     for name in list_editions():
         edition = load_edition(name)
         click.echo(
