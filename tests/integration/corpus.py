@@ -72,6 +72,8 @@ _OWN_APKS: dict[str, tuple[Callable[[], bytes], Row]] = {
     ),
     "own/hostile-synth/trailing.apk": (lambda: a_good_apk() + b"junk", {}),
 }
+# The verifier's own test bounds this check above ("up to level 17"); the list keeps only one number.
+BOUNDED_ABOVE = {("v1-sha1-sha256-manifest-and-sf-with-sha256-wrong-in-manifest.apk", 17): 17}
 _OWN_FLOWS: dict[str, Callable[[], bytes]] = {
     "own/capture.har": lambda: write_har(_CAPTURE),
     "own/capture.mitm": lambda: write_flow_file(_CAPTURE),
@@ -118,3 +120,12 @@ def read(name: str) -> bytes:
     place = corpus()
     assert place is not None
     return (place / name).read_bytes()
+
+
+def written(name: str, folder: Path) -> Path:
+    """A file that holds one input: the real one, or our own written into `folder`."""
+    if name not in _OWN_APKS:
+        return (corpus() or folder) / name
+    place = folder / name.replace("/", "-")
+    place.write_bytes(read(name))
+    return place

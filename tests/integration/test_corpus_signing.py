@@ -5,12 +5,9 @@ from typing import Any
 import pytest
 
 from analyzers.extract.apk import extract_apk
-from tests.integration.corpus import apk_rows, read
+from tests.integration.corpus import BOUNDED_ABOVE, apk_rows, read
 
 pytestmark = [pytest.mark.corpus, pytest.mark.integration]
-
-# The verifier's own test bounds this check above ("up to level 17"); the list keeps only one number.
-_BOUNDED_ABOVE = {("v1-sha1-sha256-manifest-and-sf-with-sha256-wrong-in-manifest.apk", 17)}
 
 
 def _cases() -> list[tuple[str, dict[str, Any]]]:
@@ -34,8 +31,7 @@ def _signing(data: bytes, min_sdk: int | None, max_sdk: int | None) -> dict[str,
 @pytest.mark.parametrize(("name", "case"), _CASES, ids=[f"{n}@{c['min_sdk']}" for n, c in _CASES])
 def test_the_verdict_is_the_platforms(name: str, case: dict[str, Any]) -> None:
     level = case["min_sdk"]
-    is_bounded = (name.rpartition("__")[2], level) in _BOUNDED_ABOVE
-    signing = _signing(read(name), level, level if is_bounded else None)
+    signing = _signing(read(name), level, BOUNDED_ABOVE.get((name.rpartition("__")[2], level)))
 
     assert signing["verified"] is case["verified"]
     if not case["verified"] and case["issue"].isupper():
