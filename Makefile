@@ -40,6 +40,7 @@ unit: .venv/.dev ## the quick tests alone
 
 prove: .venv/.dev capture datasets ## the long proofs at full size, then 20 minutes of fuzzing for each reader; figures go to docs/proofs.md
 	@HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest tests -m "prove or not prove" -p no:randomly --timeout=0 --durations=15
+	@$(BIN)/python -m tests.mutate 2
 	@$(BIN)/python -m tests.fuzz.run $(or $(SECONDS),1200)
 
 fuzz: .venv/.dev ## fuzz every reader, from its kept inputs on: SECONDS= for each, T=one for one

@@ -9,6 +9,7 @@ from flask import Response
 from catalog.errors import NotFound
 from catalog.evaluations.dossier import store_text
 from catalog.plumbing.clock import today
+from catalog.plumbing.signing import digest_of
 from catalog.reviews.service import CriterionUnknown
 from criteria.answer_schema import write_schema
 from criteria.load import list_editions, load_edition, load_questions
@@ -17,6 +18,8 @@ from web.api.conditions import answer, answer_bytes
 from web.api.counter import Both, Counter
 from web.auth import public
 from web.instance import get_services
+from web.portal import shelf
+from web.portal.rulebook import open_page
 
 SCHEMA = "application/schema+json"
 counter = Counter("criteria", __name__, "Editions of the criteria. A criterion's version never changes.")
@@ -69,6 +72,15 @@ class EditionDocument(EditionLine):
     criteria = ma.fields.List(ma.fields.Nested(Pinned), required=True)
 
 
+class Passage(ma.Schema):
+    """One edition in the life of a criterion."""
+
+    edition = ma.fields.String(required=True)
+    state = ma.fields.String(required=True)
+    version = ma.fields.Integer(required=True)
+    changed = ma.fields.List(ma.fields.Nested(Both), required=True)
+
+
 class CriterionDocument(Pinned):
     """One criterion, one version."""
 
@@ -77,6 +89,11 @@ class CriterionDocument(Pinned):
     requirement = ma.fields.Nested(Both, required=True)
     help = ma.fields.Nested(Both, required=True)
     remediation = ma.fields.Nested(Both, required=True)
+    guidance = ma.fields.Nested(Both, required=True, allow_none=True)
+    rule = ma.fields.List(ma.fields.Nested(Both), required=True, metadata={"description": "All of these have to hold."})
+    proofs = ma.fields.List(ma.fields.String(), required=True)
+    history = ma.fields.List(ma.fields.Nested(Passage), required=True)
+    listed = ma.fields.Dict(required=True, metadata={"description": "Listed apps judged on this version, by outcome."})
     legal_basis = ma.fields.List(ma.fields.Nested(Legal), required=True)
 
 
@@ -129,6 +146,8 @@ def read_criterion(edition_id: str, criterion_id: str) -> Response:
     criterion = edition.find_criterion(criterion_id)
     if criterion is None:
         raise CriterionUnknown(criterion=criterion_id)
+    listed = [card for card in shelf.list_cards() if shelf.is_in_search(card)]
+    page = open_page(edition, criterion, listed, today(get_services().clock))
     document = {
         **_pinned(criterion),
         "edition": edition.id,
@@ -136,9 +155,22 @@ def read_criterion(edition_id: str, criterion_id: str) -> Response:
         "requirement": store_text(criterion.requirement),
         "help": store_text(criterion.help),
         "remediation": store_text(criterion.remediation),
+        "guidance": store_text(criterion.guidance) if criterion.guidance else None,
+        "rule": [store_text(part) for part in page.rule],
+        "proofs": list(criterion.proofs),
+        "history": [
+            {
+                "edition": one.edition.id,
+                "state": one.state.value,
+                "version": one.version,
+                "changed": [store_text(part) for part in one.changed],
+            }
+            for one in page.history
+        ],
+        "listed": dict(page.outcomes),
         "legal_basis": [_legal(citation) for citation in criterion.legal_basis],
     }
-    return answer(document, criterion.digest)
+    return answer(document, digest_of(document))
 
 
 def get_edition(edition_id: str) -> Edition:

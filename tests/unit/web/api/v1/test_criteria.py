@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders.client import Caller, a_caller
-from tests.builders.instance import Instance
+from tests.builders.instance import Instance, a_file
 from web.api.v1.criteria import EditionUnknown, get_edition
 
 
@@ -53,3 +53,12 @@ def test_questionnaire_of_an_edition_is_a_schema(instance: Instance) -> None:
     schema = answer.get_json(force=True)
     assert len(schema["properties"]) == 65
     assert a_caller(instance).get("editions/1999.1/answers.schema.json").status_code == 404
+
+
+def test_criterion_says_its_rule_in_words_its_history_and_how_many_listed_apps_meet_it(instance: Instance) -> None:
+    a_file(instance).listed()
+    document = a_caller(instance).get("criteria/2026.0/TRK-01").json
+    assert document["rule"][0]["fr"].startswith("Aucun constat")
+    assert document["history"][0] == {"edition": "2026.0", "state": "in_force", "version": 1, "changed": []}
+    assert sum(document["listed"].values()) == 1
+    assert document["guidance"]["en"]
