@@ -1,6 +1,5 @@
 """One traffic capture to evidence: requests, connections and what was told, without a personal value in clear."""
 
-import hashlib
 import json
 from typing import Any
 
@@ -14,6 +13,7 @@ from analyzers.formats.errors import FormatError
 from analyzers.formats.flow import read_flows
 from analyzers.formats.har import Har, read_har
 from analyzers.formats.lines import read_lines
+from analyzers.formats.pages import digest_of
 from analyzers.formats.sniff import HEAD, sniff_capture
 
 Fact = dict[str, Any]
@@ -31,7 +31,8 @@ def extract_capture(data: Buffer) -> Extraction:
     if kind in _DOORS:
         return Extraction(None, outcome(_DOORS[kind]))
     try:
-        facts = _READERS[str(kind)](data)
+        digest = digest_of(data)
+        facts = _READERS[str(kind)](data, Exchanges(digest))
     except FormatError as refusal:
         return Extraction(None, outcome(_REFUSALS.get(refusal.code, refusal.code)))
     coverage = facts["coverage"]
@@ -41,7 +42,7 @@ def extract_capture(data: Buffer) -> Extraction:
         and (coverage["unread"] or coverage["requests_total"] is None)
     ):
         return Extraction(None, outcome("broken-capture"))
-    subject = {"kind": "capture", "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    subject = {"kind": "capture", "sha256": digest, "size": len(data)}
     evidence = {"schema": SCHEMA, "subject": subject, "traffic": facts}
     return Extraction(evidence, outcome(_verdict(facts)))
 
@@ -53,12 +54,7 @@ def _verdict(facts: Fact) -> str:
     return "read" if facts["requests"] or facts["connections"] else "empty-capture"
 
 
-def _begin(data: Buffer) -> Exchanges:
-    return Exchanges(hashlib.sha256(data).hexdigest())
-
-
-def _har(data: Buffer) -> Fact:
-    found = _begin(data)
+def _har(data: Buffer, found: Exchanges) -> Fact:
     har = read_har(
         data,
         lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)),
@@ -67,8 +63,7 @@ def _har(data: Buffer) -> Fact:
     return _archived(found, har, "har")
 
 
-def _lines(data: Buffer) -> Fact:
-    found = _begin(data)
+def _lines(data: Buffer, found: Exchanges) -> Fact:
     har = read_lines(
         data,
         lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)),
@@ -83,8 +78,7 @@ def _archived(found: Exchanges, har: Har, kind: str) -> Fact:
     return found.facts(capture, har.total, har.read, har.unread, har.unread_count)
 
 
-def _flows(data: Buffer) -> Fact:
-    found = _begin(data)
+def _flows(data: Buffer, found: Exchanges) -> Fact:
     file = read_flows(
         data,
         lambda flow: take_flow(found, flow),

@@ -1,6 +1,7 @@
 """Requests and connections as they are gathered from a capture, whatever its format."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from analyzers.extract.search import Search
 from analyzers.extract.urls import Target
@@ -9,7 +10,8 @@ from analyzers.formats.parts import Message
 
 Fact = dict[str, Any]
 
-MAX_CONNECTIONS = 50_000
+MAX_LISTED = 8_192
+MAX_CONNECTIONS = 8_192
 MAX_WORD = 64
 _ENCRYPTED = frozenset({"https", "wss"})
 _FAILURES = (
@@ -25,6 +27,19 @@ _FAILURES = (
 )
 
 
+class Answered(NamedTuple):
+    """What a request and its answer state besides the address."""
+
+    method: str | None = None
+    peer_ip: str | None = None
+    status: int | None = None
+    http_version: str | None = None
+    bytes_out: int | None = None
+    bytes_in: int | None = None
+    websocket: bool = False
+    phase: int | None = None
+
+
 class Exchanges:
     """What one capture shows, in the order of the file."""
 
@@ -32,20 +47,44 @@ class Exchanges:
         self.salt = salt  # makes digests of values comparable inside one capture only
         self.told = Search()
         self.requests: list[Fact] = []
+        self.unlisted = {"requests": 0, "connections": 0}
+        self.routes: set[tuple[str, str | None, str | None, int | None]] = set()
         self.connections: dict[tuple[Any, ...], Fact] = {}
         self.first: str | None = None
         self.last: str | None = None
 
-    def search(self, index: int, target: Target, message: Message) -> None:
-        """Search what one request sends; of its bytes nothing is kept."""
-        self.told.take(index, target, message, self.salt)
+    def request(self, target: Target, message: Message, place: tuple[int, int], answered: Answered) -> None:
+        """Add one request and search what it sends; of its bytes nothing is kept.
 
-    def request(self, target: Target, place: tuple[int, int], **facts: Any) -> None:
-        """Add one request."""
-        row: Fact = {"index": len(self.requests), "method": None, "peer_ip": None, "status": None}
-        row |= {"http_version": None, "bytes_out": None, "bytes_in": None, "websocket": False, "phase": None}
-        row |= {"scheme": target.scheme, "host": target.host, "port": target.port, "path": self.told.hide(target.path)}
-        self.requests.append(row | {"url_sha256": target.sha256, "offset": place[0], "length": place[1]} | facts)
+        Beyond a limit only those are listed that show something new: where they go, or what they tell.
+        """
+        is_new = self.told.take(len(self.requests), target, message, self.salt)
+        if len(self.requests) >= MAX_LISTED and not is_new:
+            route = (target.scheme, target.host, answered.peer_ip, answered.phase)
+            if route in self.routes or len(self.routes) >= MAX_LISTED:
+                self.unlisted["requests"] += 1
+                return
+            self.routes.add(route)
+        self.requests.append(
+            {
+                "index": len(self.requests),
+                "method": answered.method,
+                "peer_ip": answered.peer_ip,
+                "status": answered.status,
+                "http_version": answered.http_version,
+                "bytes_out": answered.bytes_out,
+                "bytes_in": answered.bytes_in,
+                "websocket": answered.websocket,
+                "phase": answered.phase,
+                "scheme": target.scheme,
+                "host": target.host,
+                "port": target.port,
+                "path": self.told.hide(target.path),
+                "url_sha256": target.sha256,
+                "offset": place[0],
+                "length": place[1],
+            }
+        )
 
     def connection(self, target: Target, place: tuple[int, int], **facts: Any) -> None:
         """Count one use of a connection; failures stand apart from what went well."""
@@ -58,10 +97,13 @@ class Exchanges:
         if row["intercepted"] is None and row["tls"]:
             row["intercepted"] = row["failure"] is None
         key = tuple(row.values())
-        if key not in self.connections and len(self.connections) >= MAX_CONNECTIONS:
-            return
-        empty = {"requests": 0, "offset": place[0], "length": place[1], "bytes_out": None, "bytes_in": None}
-        held = self.connections.setdefault(key, row | empty)
+        held = self.connections.get(key)
+        if held is None:
+            if len(self.connections) >= MAX_CONNECTIONS:
+                self.unlisted["connections"] += 1
+                return
+            empty = {"requests": 0, "offset": place[0], "length": place[1], "bytes_out": None, "bytes_in": None}
+            held = self.connections[key] = row | empty
         held["requests"] += 1
         for name, size in sizes.items():
             held[name] = size if held[name] is None else held[name] + (size or 0)
@@ -75,6 +117,8 @@ class Exchanges:
         for row in transmissions:
             del row["last"]
         coverage: Fact = {"requests_total": total, "requests_read": read, "unread": rows, "unread_count": unread_count}
+        coverage["requests_unlisted"] = self.unlisted["requests"]
+        coverage["connections_unlisted"] = self.unlisted["connections"]
         coverage["content"] = content
         connections = list(self.connections.values())
         return {
@@ -96,10 +140,19 @@ def name_failure(message: str | None) -> str | None:
 
 def word(value: object) -> str | None:
     """A short word of the file, safe to keep: methods, versions, names of tools."""
-    return printable(value)[:MAX_WORD] if isinstance(value, str) and value else None
+    if not isinstance(value, str) or not value:
+        return None
+    return _word(value) if len(value) <= MAX_WORD else printable(value)[:MAX_WORD]
+
+
+@lru_cache(maxsize=1024)
+def _word(value: str) -> str:
+    return printable(value)
 
 
 def count(value: object) -> int | None:
     """A size or a status, where it is one."""
+    if type(value) is int:
+        return value if 0 <= value < 1 << 53 else None
     whole = int(value) if isinstance(value, float) and value.is_integer() else value
-    return whole if isinstance(whole, int) and not isinstance(whole, bool) and 0 <= whole < 1 << 53 else None
+    return whole if type(whole) is int and 0 <= whole < 1 << 53 else None

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import UTC, datetime
 
-from analyzers.extract.exchanges import Exchanges, count, name_failure, word
+from analyzers.extract.exchanges import Answered, Exchanges, count, name_failure, word
 from analyzers.extract.urls import Target, clean_address, clean_host, read_url
 from analyzers.formats.flow import Flow
 
@@ -29,10 +29,7 @@ def take_flow(found: Exchanges, flow: Flow) -> str | None:
     target_or_none = _target(flow)
     if target_or_none is None:
         return "no-host"
-    found.search(len(found.requests), target_or_none, flow.message)
-    found.request(
-        target_or_none,
-        place,
+    answered = Answered(
         method=word(flow.method),
         peer_ip=peer,
         status=count(flow.status),
@@ -41,6 +38,7 @@ def take_flow(found: Exchanges, flow: Flow) -> str | None:
         bytes_in=flow.bytes_in,
         websocket=flow.websocket,
     )
+    found.request(target_or_none, flow.message, place, answered)
     found.connection(target_or_none, place, peer_ip=peer, sni=name, failure=failure)
     return None
 

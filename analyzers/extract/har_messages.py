@@ -4,7 +4,7 @@ import binascii
 from typing import Any
 
 from analyzers.extract.exchanges import count
-from analyzers.formats.har import Document
+from analyzers.formats.har import CUT, Document
 from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, url_parts
 
 _BINARY = 2
@@ -18,10 +18,10 @@ def read_message(url: str, request: Document, response: Document, entry: Documen
         sent += _cookies(request.get("cookies"))
     received = header_parts(told) + _content(_object(response.get("content")) or {}, told)
     outward, inward = _socket_messages(entry.get("_webSocketMessages"))
-    return Message(
-        (*sent, *_posted(_object(request.get("postData")) or {}, asked, request.get("bodySize")), *outward),
-        (*received, *inward),
-    )
+    posted = _posted(_object(request.get("postData")) or {}, asked, request.get("bodySize"))
+    if CUT in entry:  # some text was too long to be held: nobody says that a body is whole
+        posted = [part._replace(size=max(part.size, len(part.data) + 1)) for part in posted]
+    return Message((*sent, *posted, *outward), (*received, *inward))
 
 
 def _headers(rows: object) -> list[tuple[str, bytes]]:
@@ -30,13 +30,20 @@ def _headers(rows: object) -> list[tuple[str, bytes]]:
         rows = [{"name": name, "value": value} for name, value in rows.items()]
     found = []
     for row in _list(rows):
-        pair = (row.get("name"), row.get("value")) if isinstance(row, dict) else tuple(_list(row)[:2])
-        if len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], str):  # noqa: PLR2004 - a pair
-            found.append((pair[0], pair[1].encode("utf-8", "replace")))
+        if type(row) is dict:
+            name, value = row.get("name"), row.get("value")
+        elif isinstance(row, list) and len(row) > 1:
+            name, value = row[:2]
+        else:
+            continue
+        if type(name) is str and type(value) is str:
+            found.append((name, value.encode("utf-8", "replace")))
     return found
 
 
 def _cookies(rows: object) -> list[Part]:
+    if not rows:
+        return []
     named = [row for row in _list(rows) if isinstance(row, dict)]
     return [
         Part("cookie", row["name"], row["value"].encode("utf-8", "replace"))
@@ -52,8 +59,10 @@ def _posted(posted: Document, headers: list[tuple[str, bytes]], size: object) ->
         headers = [*headers, ("content-type", media.encode("utf-8", "replace"))]
     text = posted.get("text")
     if isinstance(text, str) and text:
-        data = _bytes(text, posted.get("encoding") or posted.get("_encoding"))
-        whole = count(size)
+        encoding = posted.get("encoding") or posted.get("_encoding")
+        data = _bytes(text, encoding)
+        # Only base64 holds bytes as they were: a text that was unpacked has another size for good reason.
+        whole = count(size) if encoding == "base64" else None
         return body_part(data, headers, whole if whole is not None and whole > len(data) else None)
     pairs = [row for row in _list(posted.get("params")) if isinstance(row, dict)]
     return [

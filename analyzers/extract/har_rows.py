@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from analyzers.bench.phases import PHASES, order_phases
-from analyzers.extract.exchanges import Exchanges, count, name_failure, word
+from analyzers.extract.exchanges import Answered, Exchanges, count, name_failure, word
 from analyzers.extract.har_messages import read_message
 from analyzers.extract.urls import Target, clean_address, clean_host, read_url
 from analyzers.formats.har import Document, Har
@@ -35,19 +35,18 @@ def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, 
     _date(found, entry.get("startedDateTime"))
     socket = bool(entry.get("_webSocketMessages")) or target.scheme in ("ws", "wss") or status == _SWITCHING
     content = _object(response.get("content")) or {}
-    found.search(len(found.requests), target, read_message(url, request, response, entry))
-    found.request(
-        target,
-        place,
+    received = _sizes(response)
+    answered = Answered(
         method=word(request.get("method")),
         peer_ip=address,
         status=status,
         http_version=word(request.get("httpVersion")),
         bytes_out=_sizes(request),
-        bytes_in=_sizes(response) if _sizes(response) is not None else count(content.get("size")),
+        bytes_in=received if received is not None else count(content.get("size")),
         websocket=socket,
         phase=count(entry.get("_phase")),
     )
+    found.request(target, read_message(url, request, response, entry), place, answered)
     failure = name_failure(_error(entry, response, request) or ("unknown" if response.get("status") == 0 else None))
     found.connection(target, place, peer_ip=address, failure=failure, phase=count(entry.get("_phase")))
     return None
@@ -88,8 +87,8 @@ def _status(response: Document) -> int | None:
 
 
 def _sizes(part: Document) -> int | None:
-    known = [size for key in ("headersSize", "bodySize") if (size := count(part.get(key))) is not None]
-    return sum(known) if known else None
+    head, body = count(part.get("headersSize")), count(part.get("bodySize"))
+    return body if head is None else head if body is None else head + body
 
 
 def _error(*parts: Document) -> str | None:

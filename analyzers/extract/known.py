@@ -37,6 +37,10 @@ class KnownValues:
     def __len__(self) -> int:
         return sum(len(rows) for rows in self._by_word.values())
 
+    def has_word(self, word: bytes) -> bool:
+        """Whether a word, in lower case, is one of those by which forms are found."""
+        return word in self._words
+
     def may_hold(self, data: bytes) -> bool:
         """Whether a closer look is worth it; False is certain."""
         return bool(self._words) and (

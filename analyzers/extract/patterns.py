@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _EMAIL = re.compile(
     rb"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}([A-Za-z]{2,24})(?![A-Za-z0-9-])"
@@ -58,6 +59,12 @@ def has_luhn_key(number: str) -> bool:
         value = int(digit) * (1 + place % 2)
         total += value - 9 if value > 9 else value  # noqa: PLR2004 - the digits of the double, added
     return total % 10 == 0
+
+
+@lru_cache(maxsize=4096)
+def is_half_a_position(name: str) -> bool:
+    """Whether a name may be that of a latitude or a longitude."""
+    return bool(_LATITUDE.match(name) or _LONGITUDE.match(name))
 
 
 class Positions:

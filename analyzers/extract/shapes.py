@@ -136,6 +136,7 @@ _TRAFFIC = {
     }),
     "coverage": {
         "requests_total": C0, "requests_read": C, "unread": list_of({"offset": C, "why": CODE}), "unread_count": C,
+        "requests_unlisted": C, "connections_unlisted": C,
         "content": {
             "seeds": C, "learned": C, "unlisted": C, "bodies": C, "bodies_understood": C, "bytes": C,
             "bytes_understood": C,

@@ -3,13 +3,14 @@
 import hashlib
 import ipaddress
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from analyzers.extract.values import printable
 
 MAX_URL = 1 << 20
 MAX_HOST = 253
+_LONGEST = 1024  # of what is remembered, and of a host in any spelling
 MAX_SEGMENTS = 24
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,31})://([^/?#\\]*)([^?#]*)", re.DOTALL)
 _OPAQUE = re.compile(r"(data|blob|about|chrome|chrome-extension|moz-extension|file|javascript):", re.IGNORECASE)
@@ -34,8 +35,7 @@ _COLLECTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a request goes. `host` is None for addresses that never leave the machine (data:, blob:)."""
 
     scheme: str
@@ -70,9 +70,13 @@ def split_url(url: str) -> tuple[str, str | None, str]:
     return match[1].lower(), None if port == -1 else host, match[3]
 
 
-@lru_cache(maxsize=4096)  # code names the same few servers again and again
 def split_authority(authority: str) -> tuple[str | None, int | None]:
     """Host and port of `user@host:port`; the port is -1 where it is none."""
+    return _split(authority) if len(authority) <= _LONGEST else _split.__wrapped__(authority)
+
+
+@lru_cache(maxsize=4096)  # the same few servers are named again and again
+def _split(authority: str) -> tuple[str | None, int | None]:
     place = authority.rpartition("@")[2]
     if place.startswith("["):
         inside, _, after = place[1:].partition("]")
@@ -87,6 +91,11 @@ def _port(text: str) -> int:
 
 def clean_host(name: str) -> str | None:
     """A host name in lower case and ASCII, or None where it cannot be one."""
+    return _cleaned(name) if len(name) <= _LONGEST else None
+
+
+@lru_cache(maxsize=2048)
+def _cleaned(name: str) -> str | None:
     if address := clean_address(name):
         return address
     try:
@@ -98,6 +107,11 @@ def clean_host(name: str) -> str | None:
 
 def clean_address(text: str) -> str | None:
     """An IP address in its usual form, without zone, or None."""
+    return _address(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=2048)
+def _address(text: str) -> str | None:
     try:
         return str(ipaddress.ip_address(text.strip("[]").partition("%")[0]))
     except ValueError:
@@ -106,6 +120,11 @@ def clean_address(text: str) -> str | None:
 
 def redact_path(path: str) -> str:
     """The route without what may tell one person from another; what is hidden leaves a mark."""
+    return _redacted(path) if len(path) <= _LONGEST else _redacted.__wrapped__(path)
+
+
+@lru_cache(maxsize=4096)
+def _redacted(path: str) -> str:
     kept: list[str] = []
     previous = ""
     parts = path.split("/")

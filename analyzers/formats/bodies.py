@@ -7,18 +7,24 @@ come out, depth, number of values.
 import binascii
 import json
 import re
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from analyzers.formats.packing import packed_as, unpack
 from analyzers.formats.parts import Part
 from analyzers.formats.protobuf import read_protobuf
+from analyzers.formats.strict import decode_quickly
 
 MAX_OUTPUT = 8 << 20  # bytes that may come out of one part, all layers together
 MAX_DEPTH = 10
 MAX_LEAVES = 20_000
 _SMALLEST_TOKEN = 12
+_REMEMBERED = 8_192
+_SHORT = 128
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _JWT = re.compile(rb"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]+={0,2}")
 _FORM = re.compile(rb"[A-Za-z0-9_.\[\]%:-]{1,64}=[^=&\s]+(&[A-Za-z0-9_.\[\]%:-]{1,64}=[^&\s]*)*")
@@ -27,8 +33,7 @@ _BOUNDARY = re.compile(r'boundary="?([^";,\s]{1,70})')
 _FIELD = re.compile(rb'name="([^"\r\n]{1,128})"')
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One value: its place inside the part, its bytes, and the layers under which it lay."""
 
     path: tuple[str, ...]
@@ -45,7 +50,12 @@ class Unfolded:
     output: int = 0
 
 
-def unfold(part: Part) -> Unfolded:
+# The name and the value of a member -> whether it may be left out: looked at before, and nothing in it. Of texts only
+# those are left out that hide nothing (`is_plain`), and never an object or a list.
+Skip = Callable[[str, Any], bool]
+
+
+def unfold(part: Part, skip: Skip | None = None) -> Unfolded:
     """Take every layer off one part. What stays bytes without meaning, or beyond a limit, is not understood."""
     found = Unfolded(is_understood=part.size <= len(part.data) or part.size == 0)
     data = part.data
@@ -57,7 +67,7 @@ def unfold(part: Part) -> Unfolded:
             layers = (*layers, packing)
             found.output += len(data)
             found.is_understood &= complete
-    unfolder = _Unfolder(found)
+    unfolder = _Unfolder(found, skip)
     if part.place == "path":
         unfolder.route(data)
     else:
@@ -66,8 +76,8 @@ def unfold(part: Part) -> Unfolded:
 
 
 class _Unfolder:
-    def __init__(self, found: Unfolded) -> None:
-        self.found = found
+    def __init__(self, found: Unfolded, skip: Skip | None = None) -> None:
+        self.found, self.skip = found, skip
 
     def route(self, data: bytes) -> None:
         """Add a path as it stands, and what its pieces hold by themselves."""
@@ -114,25 +124,59 @@ class _Unfolder:
             return True
         return False
 
-    def _json(self, value: Any, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
-        """Walk a document without recursion: depth costs nothing."""
-        waiting = [(value, path)]
+    def _json(self, document: Any, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        """Walk a document without recursion: depth costs nothing. Members first, then what lies in them."""
+        waiting: deque[tuple[Any, tuple[str, ...]]] = deque()
+        if type(document) in (dict, list):
+            waiting.append((document, path))
+        else:
+            self._member(document, path, layers)
+        skip = self.skip
         while waiting:
-            value, path = waiting.pop()
-            if isinstance(value, dict):
-                waiting += [(member, (*path, str(key))) for key, member in reversed(value.items())]
-            elif isinstance(value, list):
-                waiting += [(member, (*path, str(place))) for place, member in reversed(list(enumerate(value)))]
-            elif isinstance(value, str):
-                self.open(value.encode("utf-8", "replace"), path, layers)
-            elif value is not None and len(self.found.leaves) < MAX_LEAVES:
-                self.found.leaves.append(Leaf(path, json.dumps(value).encode(), layers))
+            value, path = waiting.popleft()
+            members = value.items() if type(value) is dict else zip(map(str, range(len(value))), value, strict=True)
+            for key, member in members:
+                kind = type(member)
+                if skip is not None and skip(key, member):
+                    continue
+                if kind is dict or kind is list:
+                    waiting.append((member, (*path, key)))
+                else:
+                    self._member(member, (*path, key), layers)
+
+    def _member(self, value: Any, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        """A scalar of a document."""
+        kind = type(value)
+        if kind is str:
+            plain = _PLAIN_TEXTS.get(value)
+            if plain is None or len(layers) > MAX_DEPTH or len(self.found.leaves) >= MAX_LEAVES:
+                self._text(value, path, layers)
+            else:
+                self.found.leaves.append(Leaf(path, plain, layers))
+        elif value is not None and len(self.found.leaves) < MAX_LEAVES:
+            written = b"%d" % value if kind is int else json.dumps(value).encode()
+            self.found.leaves.append(Leaf(path, written, layers))
+
+    def _text(self, value: str, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        """A text of a document; one that turns out to hide nothing is remembered as such."""
+        data = value.encode("utf-8", "replace")
+        found = self.found
+        before, was_understood, found.is_understood = len(found.leaves), found.is_understood, True
+        self.open(data, path, layers)
+        is_plain = found.is_understood and len(found.leaves) == before + 1 and found.leaves[before].data == data
+        if is_plain and len(value) <= _SHORT:
+            if len(_PLAIN_TEXTS) >= _REMEMBERED:
+                _PLAIN_TEXTS.clear()
+            _PLAIN_TEXTS[value] = data
+        found.is_understood &= was_understood
 
     def _form(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
         for pair in data.strip().split(b"&"):
             key, _, value = pair.partition(b"=")
-            name = unquote_to_bytes(key.replace(b"+", b" ")).decode("utf-8", "replace")
-            self.open(unquote_to_bytes(value.replace(b"+", b" ")), (*path, name), layers)
+            name = _unquote(key).decode("utf-8", "replace")
+            plain = _unquote(value)
+            if self.skip is None or not plain.isascii() or not self.skip(name, plain.decode("ascii")):
+                self.open(plain, (*path, name), layers)
 
     def _multipart(self, data: bytes, boundary: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
         for piece in data.split(b"--" + boundary)[1:]:
@@ -173,8 +217,19 @@ class _Unfolder:
         self.open(data, path, layers)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text was seen to hide nothing."""
+    return text in _PLAIN_TEXTS
+
+
+def _unquote(data: bytes) -> bytes:
+    return unquote_to_bytes(data.replace(b"+", b" ")) if b"%" in data or b"+" in data else data
+
+
 def _json(data: bytes) -> tuple[Any] | None:
     """The document in a tuple, since null is one too."""
+    if (found := decode_quickly(data)) is not None:
+        return found
     try:
         return (json.loads(data, object_pairs_hook=_members),)
     except (ValueError, RecursionError):
@@ -212,4 +267,7 @@ def _is_text(data: bytes) -> bool:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return not any(character < " " and character not in "\t\r\n" for character in text)
+    return _CONTROL.search(text) is None
+
+
+_PLAIN_TEXTS: dict[str, bytes] = {}  # texts that hide nothing, as bytes: the same ones come again and again

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
+from analyzers.formats.pages import Pages
 from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, url_parts
 from analyzers.formats.tnetstring import Blob, Frame, Value, read_frames, read_value
 
@@ -65,9 +66,10 @@ def read_flows(
 ) -> FlowFile:
     """Read a file and hand each flow to `take`. What cannot be read is counted with its place."""
     found = FlowFile()
-    count = 0
+    count, pages = 0, Pages(data)
     try:
         for frame in read_frames(data):
+            pages.passed(frame.offset)
             count = _counted(count, frame)
             why = _one(data, frame, found, take, hear)
             if why is None:

@@ -1,18 +1,28 @@
 """HTTP Archive 1.2 of any producer: entries one by one with their byte places, never the whole document at once."""
 
-import json
+import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
+from analyzers.formats.pages import Pages, read_pieces
+from analyzers.formats.skim import skim_value
+from analyzers.formats.strict import decode_prefix, decode_quickly
 
 MAX_ENTRIES = 200_000
 MAX_UNREAD = 1_000
-_SPACE = re.compile(r"[ \t\n\r]*")
 _BOM = b"\xef\xbb\xbf"
+_NOT_SPACE = re.compile(rb"[^ \t\n\r]")
+_FIRST_KEY = re.compile(rb'\{[ \t\n\r]*("[^"\\]{1,64}")')
+_BETWEEN = re.compile(rb"\}[ \t\n\r]*,[ \t\n\r]*(\{)[ \t\n\r]*$")  # the end of an entry and the start of the next
+_WINDOW = 1 << 20
+_AHEAD = 1 << 18  # bytes of the window that an entry has before it at least
+_GAP = 256
+_SIZES = (1 << 14, 1 << 18, 1 << 21)  # how much of a value is looked at before it is only skimmed
+CUT = "\0cut"  # the key under which an entry says that texts in it were too long to be held
 Document = dict[str, Any]  # JSON of a stranger
 
 # index, entry, byte offset, byte length -> why it cannot be used, or None
@@ -42,74 +52,43 @@ class Har:
     unread_count: int = 0
 
 
-class _Strict:
-    """A decoder that notes what strict JSON does not have, instead of guessing."""
-
-    def __init__(self) -> None:
-        self.fault: str | None = None
-        self.decoder = json.JSONDecoder(object_pairs_hook=self._pairs, parse_constant=self._constant)
-
-    def _pairs(self, pairs: list[tuple[str, Any]]) -> Document:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            self.fault = "duplicate-keys"
-        return found
-
-    def _constant(self, _: str) -> None:
-        self.fault = "not-a-number"
-
-    def value(self, text: str, at: int) -> tuple[Any, int, str | None]:
-        """One value from `at` on, where it ends, and what is wrong with it."""
-        self.fault = None
-        try:
-            value, end = self.decoder.raw_decode(text, at)
-        except RecursionError as error:
-            raise FormatError("too-deep", at) from error
-        except ValueError as error:
-            raise FormatError("broken-json", at) from error
-        return value, end, self.fault
-
-
-class _Places:
-    """Character places to byte places, going forward only."""
-
-    def __init__(self, text: str, before: int) -> None:
-        self._text, self._ascii = text, text.isascii()
-        self._before, self._char, self._byte = before, 0, 0
-
-    def __call__(self, at: int) -> int:
-        if self._ascii:
-            return self._before + at
-        self._byte += len(self._text[self._char : at].encode())
-        self._char = at
-        return self._before + self._byte
-
-
 def read_har(data: Buffer, take: Take, hear: Hear = ignore) -> Har:
     """Read an archive and hand each entry to `take`. Refuses by name what is none."""
+    check_text(data)
     before = len(_BOM) if bytes(data[:3]) == _BOM else 0
+    return _Reader(data, before, take, hear).read()
+
+
+def check_text(data: Buffer) -> None:
+    """Refuse by name what is not UTF-8, before anything of it is believed; nothing is held."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    place, piece = 0, b""
     try:
-        text = str(memoryview(data)[before:], "utf-8")
+        for at, read in read_pieces(data):
+            place, piece = at, read
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise FormatError("not-text-utf8", before + error.start) from error
-    return _Reader(text, before, take, hear).read()
+        held = len(error.object) - len(piece)  # the beginning of a character, from the piece before
+        raise FormatError("not-text-utf8", max(place - held, 0) + error.start) from error
 
 
 class _Reader:
-    """One pass over the text."""
+    """One pass over the bytes."""
 
-    def __init__(self, text: str, before: int, take: Take, hear: Hear) -> None:
-        self.text, self.take, self.hear = text, take, hear
-        self.places = _Places(text, before)
-        self.strict = _Strict()
+    def __init__(self, data: Buffer, before: int, take: Take, hear: Hear) -> None:
+        self.data, self.before, self.take, self.hear = data, before, take, hear
         self.har = Har()
         self.seen: set[str] = set()
+        self.window, self.start, self.pages = b"", 0, Pages(data)
+        self.mark: bytes | None = None  # the first key of entries, in its quotes
+        self.end = 0
 
     def read(self) -> Har:
-        at = self._expect("{", 0)
+        at = self._expect(b"{", self.before)
         found = False
         for key, start in self._members(at):
-            if key == "log" and not found and self.text[start : start + 1] == "{":
+            if key == "log" and not found and self._byte(start) == b"{":
                 found = True
                 self._log(start + 1)
                 if self.har.total is None:
@@ -118,8 +97,8 @@ class _Reader:
                 self.end = self._skip(start, found=found)
         if not found:
             raise FormatError("not-a-capture", 0)
-        if self._space(self.end) != len(self.text) and self.har.total is not None:
-            self._lost(self.end, "trailing-bytes")
+        if self._space(self.end) != len(self.data) and self.har.total is not None:
+            self._note(self.end, "trailing-bytes")
         return self.har
 
     def _log(self, at: int) -> None:
@@ -130,13 +109,13 @@ class _Reader:
                     if self.har.total is None:
                         return
                 else:
-                    value, self.end, _ = self.strict.value(self.text, start)
+                    value, self.end, _ = self._value(start)
                     self._keep(key, value)
         except FormatError as refusal:
             if self.har.total is None:
                 raise  # the list itself was refused, or never came
             self.har.total = None
-            self._lost(refusal.offset or 0, refusal.code)
+            self._note(refusal.offset or 0, refusal.code)
         if "entries" not in self.seen:
             raise FormatError("not-a-capture", at)
 
@@ -156,100 +135,158 @@ class _Reader:
     def _entries(self, start: int) -> None:
         if "entries" in self.seen:
             raise FormatError("ambiguous-archive", start)
-        if self.text[start : start + 1] != "[":
+        if self._byte(start) != b"[":
             raise FormatError("not-a-capture", start)
         self.seen.add("entries")
         at, count = self._space(start + 1), 0
-        if self.text[at : at + 1] == "]":
+        if self._byte(at) == b"]":
             self.har.total, self.end = 0, at + 1
             return
         while True:
             if count >= MAX_ENTRIES:
-                raise _too_many(at)
+                raise FormatError("too-many-entries", at)
             try:
-                value, end, fault = self.strict.value(self.text, at)
+                value, end, fault, following = self._guess(at) or (*self._value(at), 0)
+                self.pages.passed(at)
             except FormatError as refusal:
                 self._broken(at, refusal, count)
                 return
-            self._entry(count, value, at, end, fault)
+            self._entry(count, value, (at, end - at), fault)
             count += 1
+            if following:
+                at = following
+                continue
             at = self._space(end)
-            mark = self.text[at : at + 1]
-            if mark == "]":
+            mark = self._byte(at)
+            if mark == b"]":
                 self.har.total, self.end = count, at + 1
                 return
-            if mark != ",":
+            if mark != b",":
                 self._broken(at, FormatError("broken-json"), count)
                 return
             at = self._space(at + 1)
+
+    def _guess(self, at: int) -> tuple[Any, int, None, int] | None:
+        """The entry up to where the next one seems to begin, by its first key. Only what is whole JSON is believed.
+
+        No object ends in two places, so an end at which the bytes are one whole object is the end.
+        """
+        if self.mark is None:
+            named = _FIRST_KEY.match(self._window(at), at - self.start)
+            self.mark = named[1] if named else b""
+        window, inside = self._window(at), at - self.start
+        following = window.find(self.mark, inside + _GAP) if self.mark else -1
+        if following < 0:
+            return None
+        low = max(following - _GAP, inside)
+        gap = _BETWEEN.search(window[low:following])
+        if gap is None:
+            return None
+        end = low + gap.start() + 1
+        found = decode_quickly(window[inside:end])
+        return (found[0], self.start + end, None, self.start + low + gap.start(1)) if found else None
 
     def _broken(self, at: int, refusal: FormatError, count: int) -> None:
         """The list broke off: keep what was read, say that the rest is unknown; nothing read is a refusal."""
         if count == 0:
             raise FormatError("broken-capture" if refusal.code != "too-deep" else "too-deep", at) from refusal
-        self._lost(at, refusal.code)
+        self._note(at, refusal.code)
 
-    def _entry(self, index: int, value: object, start: int, end: int, fault: str | None) -> None:
-        offset = self.places(start)
-        length = self.places(end) - offset
+    def _entry(self, index: int, value: object, place: tuple[int, int], fault: str | None) -> None:
         if fault is None:
-            fault = self.take(index, value, offset, length) if isinstance(value, dict) else "not-an-entry"
+            fault = self.take(index, value, *place) if isinstance(value, dict) else "not-an-entry"
         if fault is None:
             self.har.read += 1
         else:
-            self._note(offset, fault)
-
-    def _lost(self, at: int, why: str) -> None:
-        self._note(self.places(max(at, 0)), why)
+            self._note(place[0], fault)
 
     def _note(self, offset: int, why: str) -> None:
         self.har.unread_count += 1
         if len(self.har.unread) < MAX_UNREAD:
             self.har.unread.append((offset, why))
 
-    def _space(self, at: int) -> int:
-        match = _SPACE.match(self.text, at)
-        return match.end() if match else at
-
-    def _expect(self, mark: str, at: int) -> int:
-        at = self._space(at)
-        if self.text[at : at + 1] != mark:
-            raise FormatError("broken-json" if "log" in self.seen else "not-a-capture", at)
-        return at + 1
-
     def _skip(self, start: int, *, found: bool) -> int:
         """Pass over a member that is not ours; damage after the log costs nothing that was read."""
         try:
-            return self.strict.value(self.text, start)[1]
+            return self._value(start)[1]
         except FormatError:
             if not found:
                 raise
-            self._lost(start, "broken-json")
-            return len(self.text)
+            self._note(start, "broken-json")
+            return len(self.data)
 
-    end = 0
-
-    def _members(self, at: int) -> Any:
+    def _members(self, at: int) -> Iterator[tuple[str, int]]:
         """Keys and the places of their values; the consumer moves `end` past each value."""
         at = self._space(at)
-        if self.text[at : at + 1] == "}":
+        if self._byte(at) == b"}":
             self.end = at + 1
             return
         while True:
-            key, end, _ = self.strict.value(self.text, self._space(at))
+            key, end, _ = self._value(self._space(at))
             if not isinstance(key, str):
                 raise FormatError("broken-json", at)
-            start = self._space(self._expect(":", end))
+            start = self._space(self._expect(b":", end))
             self.end = start
             yield key, start
             at = self._space(self.end)
-            mark = self.text[at : at + 1]
+            mark = self._byte(at)
             self.end = at = at + 1
-            if mark == "}":
+            if mark == b"}":
                 return
-            if mark != ",":
+            if mark != b",":
                 raise FormatError("broken-json", at)
 
+    def _value(self, at: int) -> tuple[Any, int, str | None]:
+        """One value from `at` on, where it ends, and what is wrong with it."""
+        for size in _SIZES:
+            piece = bytes(self.data[at : at + size])
+            is_last = at + size >= len(self.data)
+            text = piece.decode("utf-8", "ignore")  # the whole is UTF-8: only a character at the end can be cut
+            try:
+                value, end, fault = decode_prefix(text)
+            except FormatError as refusal:
+                if is_last or refusal.code == "too-deep":
+                    raise FormatError(refusal.code, at) from refusal
+                continue
+            if is_last or end < len(text):
+                return value, at + (end if text.isascii() else len(text[:end].encode())), fault
+        return self._long(at)
 
-def _too_many(at: int) -> FormatError:
-    return FormatError("too-many-entries", at)
+    def _long(self, at: int) -> tuple[Any, int, str | None]:
+        """A value that is longer than what is held at once: long texts in it are cut, and too long it is not read."""
+        if self._byte(at) not in (b"{", b"[", b'"'):
+            raise FormatError("broken-json", at)
+        end, copy, is_cut = skim_value(self.data, at)
+        if copy is None:
+            return None, end, "too-large"
+        found = decode_quickly(copy)
+        value, _, fault = (*found, end, None) if found else decode_prefix(copy.decode())
+        if is_cut and isinstance(value, dict):
+            value[CUT] = True
+        return value, end, fault
+
+    def _window(self, at: int) -> bytes:
+        """Bytes that hold `at` and enough behind it."""
+        end = self.start + len(self.window)
+        is_far = at > end - _AHEAD and end < len(self.data)
+        if is_far or at < self.start:
+            self.window, self.start = bytes(self.data[at : at + _WINDOW]), at
+        return self.window
+
+    def _byte(self, at: int) -> bytes:
+        return bytes(self.data[at : at + 1])
+
+    def _space(self, at: int) -> int:
+        size = 64
+        while True:
+            piece = bytes(self.data[at : at + size])
+            found = _NOT_SPACE.search(piece)
+            if found or not piece:
+                return at + found.start() if found else at
+            at, size = at + len(piece), _WINDOW
+
+    def _expect(self, mark: bytes, at: int) -> int:
+        at = self._space(at)
+        if self._byte(at) != mark:
+            raise FormatError("broken-json" if self.seen else "not-a-capture", at)
+        return at + 1

@@ -6,15 +6,16 @@ where a phase begins, `{"journey": {"name", "at"}}` where a journey is played; t
 Without that last line, with another count, or ended by anything but a person's wish, nobody knows what is missing.
 """
 
-import json
 from collections.abc import Callable
 
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
 from analyzers.formats.har import MAX_ENTRIES, MAX_UNREAD, Document, Har, Hear, Take, ignore
+from analyzers.formats.pages import Pages
+from analyzers.formats.strict import decode_prefix, decode_quickly
 
 SIGN = b'{"sceau":'
-MAX_LINE = 16 << 20
+MAX_LINE = 8 << 20
 MAX_MARKS, MAX_WORD = 1_000, 60
 STOPPED = "stopped"
 
@@ -24,8 +25,9 @@ Note = Callable[[Document, int, int], str | None]  # connection, byte offset, by
 def read_lines(data: Buffer, take: Take, note: Note, hear: Hear = ignore) -> Har:
     """Read the file and hand each exchange to `take`, each bare connection to `note`."""
     found = Har()
-    at, count = 0, 0
+    at, count, pages = 0, 0, Pages(data)
     while at < len(data):
+        pages.passed(at)
         line, after = _line(data, at)
         document = _document(line)
         if at == 0:
@@ -81,22 +83,21 @@ def _hand_over(document: Document | None, count: int, place: tuple[int, int], ta
 
 def _line(data: Buffer, at: int) -> tuple[bytes, int]:
     """One line and where the next begins; a line beyond the limit is cut, which makes it unreadable."""
-    end, step = at, 1 << 16
-    while end < len(data):
-        piece = bytes(data[end : end + step])
-        found = piece.find(b"\n")
-        if found >= 0:
-            return bytes(data[at : min(end + found, at + MAX_LINE)]), end + found + 1
-        end += len(piece)
-    return bytes(data[at : min(len(data), at + MAX_LINE)]), len(data)
+    end = data.find(b"\n", at)
+    after = len(data) if end < 0 else end + 1
+    return bytes(data[at : min(after if end < 0 else end, at + MAX_LINE)]), after
 
 
 def _document(line: bytes) -> Document | None:
+    """The object of a line; None where it is none, or would be another one to another reader."""
+    if (found := decode_quickly(line)) is not None:
+        return found[0] if isinstance(found[0], dict) else None
     try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
+        text = line.decode().strip()
+        value, end, fault = decode_prefix(text)
+    except (ValueError, FormatError):
         return None
-    return value if isinstance(value, dict) else None
+    return value if fault is None and end == len(text) and isinstance(value, dict) else None
 
 
 def _lost(found: Har, offset: int, why: str) -> None:

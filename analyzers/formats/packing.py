@@ -10,6 +10,8 @@ MAX_WINDOW = 8 << 20
 MAGICS = ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"\x78\x01", "deflate"), (b"\x78\x9c", "deflate"),
           (b"\x78\xda", "deflate"))  # fmt: skip
 
+_ANY_MAGIC = tuple(magic for magic, _ in MAGICS)
+
 
 def unpack(data: bytes, packing: str, limit: int) -> tuple[bytes, bool] | None:
     """What comes out, at most `limit` bytes, and whether that is all of it; None where the bytes are not so packed."""
@@ -22,6 +24,8 @@ def unpack(data: bytes, packing: str, limit: int) -> tuple[bytes, bool] | None:
 
 def packed_as(data: bytes) -> str | None:
     """The packing that the first bytes announce."""
+    if not data.startswith(_ANY_MAGIC):
+        return None
     return next((name for magic, name in MAGICS if data.startswith(magic)), None)
 
 

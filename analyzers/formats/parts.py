@@ -1,9 +1,11 @@
 """The parts of a message in which something can be told: path, query, headers, cookies, body, socket messages."""
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # Longer bodies are read up to here; what is beyond counts as not understood.
 MAX_BODY = 4 << 20
+_SHORT = 256
 # Headers that say how a message travels, never whom it concerns.
 _TECHNICAL = frozenset(
     """
@@ -15,8 +17,7 @@ _TECHNICAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a message as it travelled."""
 
     place: str  # path, query, header, cookie, body, websocket
@@ -27,8 +28,7 @@ class Part:
     size: int = 0  # as it travelled, where more than was kept
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What one exchange sent and received."""
 
     sent: tuple[Part, ...] = ()
@@ -48,26 +48,36 @@ def header_parts(headers: list[tuple[str, bytes]]) -> list[Part]:
     """Headers that may speak of somebody, and each cookie by its name."""
     parts: list[Part] = []
     for name, value in headers:
-        lowered = name.lower()
-        if lowered == "cookie":
-            pairs = (piece.strip().partition(b"=") for piece in value.split(b";"))
-            parts += [Part("cookie", key.decode("latin-1"), held) for key, _, held in pairs if held]
-        elif lowered == "set-cookie":
-            key, _, held = value.partition(b";")[0].strip().partition(b"=")
-            parts += [Part("cookie", key.decode("latin-1"), held)] if held else []
-        elif lowered not in _TECHNICAL:
-            parts.append(Part("header", lowered, value))
+        parts += _again(name, value) if len(value) + len(name) <= _SHORT else _header(name, value)
     return parts
+
+
+def _header(name: str, value: bytes) -> tuple[Part, ...]:
+    """The parts of one header."""
+    lowered = name.lower()
+    if lowered == "cookie":
+        pairs = (piece.strip().partition(b"=") for piece in value.split(b";"))
+        return tuple(Part("cookie", key.decode("latin-1"), held) for key, _, held in pairs if held)
+    if lowered == "set-cookie":
+        key, _, held = value.partition(b";")[0].strip().partition(b"=")
+        return (Part("cookie", key.decode("latin-1"), held),) if held else ()
+    return () if lowered in _TECHNICAL else (Part("header", lowered, value),)
+
+
+_again = lru_cache(maxsize=2048)(_header)  # the same short ones come again and again
 
 
 def body_part(data: bytes, headers: list[tuple[str, bytes]], size: int | None = None) -> list[Part]:
     """A body with what its headers say of it; none when it is empty."""
-    stated = {name.lower(): value.decode("latin-1") for name, value in headers}
     if not data and not size:
         return []
-    media, packing = stated.get("content-type", ""), stated.get("content-encoding", "")
-    whole = size if size is not None else len(data)
-    return [Part("body", "", data[:MAX_BODY], _lowered(media), packing.lower(), whole)]
+    media = packing = ""
+    for name, value in headers:
+        if len(name) == len("content-type") and name.lower() == "content-type":
+            media = _lowered(value.decode("latin-1"))
+        elif len(name) == len("content-encoding") and name.lower() == "content-encoding":
+            packing = value.decode("latin-1").lower()
+    return [Part("body", "", data[:MAX_BODY], media, packing, size if size is not None else len(data))]
 
 
 def _lowered(media: str) -> str:

@@ -11,6 +11,8 @@ MAX_DEPTH = 32
 MAX_ITEMS = 500_000  # values inside one top-level frame
 MAX_KEPT = 64 << 10  # longer byte strings are measured, not copied
 _MAX_DIGITS = 12
+_AT_ONCE = 1 << 20  # a frame up to this size is held while it is read
+_BYTES, _LIST, _OBJECT = ord(","), ord("]"), ord("}")
 
 Value: TypeAlias = "bool | int | float | str | bytes | Blob | list[Value] | dict[str, Value] | None"
 
@@ -61,65 +63,76 @@ def _frame(data: Buffer, at: int, end: int) -> Frame:
 
 def read_value(data: Buffer, frame: Frame) -> Value:
     """The value of a frame, with bounded depth and number of items."""
-    return _Parser(data).value(frame, 0)
+    if frame.length <= _AT_ONCE:
+        parser = _Parser(bytes(data[frame.offset : frame.end + 1]), frame.offset)
+        return parser.value(0, frame.length, 0)[0]
+    return _Parser(data, 0).value(frame.offset, frame.end + 1, 0)[0]
 
 
 class _Parser:
-    def __init__(self, data: Buffer) -> None:
-        self.data, self.items = data, 0
+    """One walk over one frame; `base` is where its first byte lies in the file."""
 
-    def value(self, frame: Frame, depth: int) -> Value:
+    def __init__(self, data: Buffer, base: int) -> None:
+        self.data, self.base, self.items = data, base, 0
+
+    def value(self, at: int, end: int, depth: int) -> tuple[Value, int]:
+        """The value at a place, and where the next one begins."""
+        start, stop, tag = self._head(at, end)
         self.items += 1
         if self.items > MAX_ITEMS:
-            raise FormatError("too-many-items", frame.offset)
-        if depth > MAX_DEPTH:
-            raise FormatError("too-deep", frame.offset)
-        if frame.tag == ord("}"):
-            return self._object(frame, depth)
-        if frame.tag == ord("]"):
-            return [self.value(inner, depth + 1) for inner in self._inner(frame)]
-        return self._scalar(frame)
+            raise FormatError("too-many-items", self.base + at)
+        if tag == _BYTES:
+            if stop - start > MAX_KEPT:
+                return Blob(stop - start, self.base + start), stop + 1
+            return bytes(self.data[start:stop]), stop + 1
+        if tag in (_OBJECT, _LIST):
+            if depth > MAX_DEPTH:
+                raise FormatError("too-deep", self.base + at)
+            inner = self._object(start, stop, depth) if tag == _OBJECT else self._list(start, stop, depth)
+            return inner, stop + 1
+        if stop - start > MAX_KEPT:
+            raise FormatError("oversized-value", self.base + at)
+        try:
+            return _plain(tag, bytes(self.data[start:stop])), stop + 1
+        except ValueError as error:
+            raise FormatError("broken-value", self.base + at) from error
 
-    def _inner(self, frame: Frame) -> Iterator[Frame]:
-        at = frame.start
-        while at < frame.end:
-            inner = _frame(self.data, at, frame.end)
-            yield inner
-            at = inner.end + 1
+    def _head(self, at: int, end: int) -> tuple[int, int, int]:
+        """Where the payload at a place begins and ends, and its type."""
+        colon = self.data.find(b":", at, min(at + _MAX_DIGITS + 1, end))
+        digits = self.data[at:colon] if colon > at else b""
+        if not digits.isdigit() or (len(digits) > 1 and digits.startswith(b"0")):
+            raise FormatError("broken-length", self.base + at)
+        stop = colon + 1 + int(digits)
+        if stop >= end:
+            raise FormatError("truncated", self.base + at)
+        return colon + 1, stop, self.data[stop]
 
-    def _object(self, frame: Frame, depth: int) -> dict[str, Value]:
-        found: dict[str, Value] = {}
-        key: str | None = None
-        for inner in self._inner(frame):
-            value = self.value(inner, depth + 1)
-            if key is None:
-                if isinstance(value, bytes):
-                    value = value.decode("utf-8", "replace")
-                if not isinstance(value, str):
-                    raise FormatError("broken-key", inner.offset)
-                key = value
-            else:
-                if key in found:
-                    raise FormatError("duplicate-keys", inner.offset)
-                found[key] = value
-                key = None
-        if key is not None:
-            raise FormatError("key-without-value", frame.offset)
+    def _list(self, at: int, end: int, depth: int) -> list[Value]:
+        found: list[Value] = []
+        while at < end:
+            value, at = self.value(at, end, depth + 1)
+            found.append(value)
         return found
 
-    def _scalar(self, frame: Frame) -> Value:
-        size = frame.end - frame.start
-        if frame.tag == ord(",") and size > MAX_KEPT:
-            return Blob(size, frame.start)
-        if size > MAX_KEPT:
-            raise FormatError("oversized-value", frame.offset)
-        body = bytes(self.data[frame.start : frame.end])
-        if frame.tag == ord(","):
-            return body
-        try:
-            return _plain(frame.tag, body)
-        except ValueError as error:
-            raise FormatError("broken-value", frame.offset) from error
+    def _object(self, at: int, end: int, depth: int) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        begun = at
+        while at < end:
+            key_at = at
+            key, at = self.value(at, end, depth + 1)
+            if isinstance(key, bytes):
+                key = key.decode("utf-8", "replace")
+            if not isinstance(key, str):
+                raise FormatError("broken-key", self.base + key_at)
+            if at >= end:
+                raise FormatError("key-without-value", self.base + begun)
+            value_at = at
+            value, at = self.value(at, end, depth + 1)
+            if key in found:
+                raise FormatError("duplicate-keys", self.base + value_at)
+            found[key] = value
+        return found
 
 
 def _plain(tag: int, body: bytes) -> Value:

@@ -44,9 +44,17 @@ class Adapter:
     source: str
     values: tuple[tuple[tuple[str, ...], str, str], ...]  # place, property, reason
 
+    def property_at(self, path: tuple[str, ...]) -> str | None:
+        """The property that a place carries: the first that is stated for it."""
+        return next((kind for place, kind, _ in self.values if _fits(place, path)), None)
+
     def reason(self, property_id: str) -> str:
         """Why a value of this protocol is that property: the first reason given."""
         return next((why for _, name, why in self.values if name == property_id), "")
+
+
+def _fits(place: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    return len(place) == len(path) and all(want in ("*", have) for want, have in zip(place, path, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,12 @@ class Protocols:
     properties: Mapping[str, Property]
     adapters: Mapping[str, Adapter]
     categories: Mapping[str, Text] = field(default_factory=dict)
+    any_url: re.Pattern[str] = re.compile("")  # meets whatever meets one of them
 
     def adapter_for(self, address: str) -> Adapter | None:
         """The protocol of a request, by its host and path."""
+        if self.any_url.search(address) is None:
+            return None
         return next((adapter for adapter in self.adapters.values() if adapter.url.search(address)), None)
 
     def find_named(self, said: str) -> str | None:
@@ -101,7 +112,8 @@ def load_protocols() -> Protocols:
     categories = index_once(((row["id"], Text(row["fr"], row["en"])) for row in content["categories"]), "categories")
     properties = load_properties(content)
     adapters = load_adapters(read_yaml(_DATA / "adapters.yaml"), properties)
-    return Protocols(MappingProxyType(properties), MappingProxyType(adapters), MappingProxyType(categories))
+    any_url = re.compile("|".join(f"(?:{adapter.url.pattern})" for adapter in adapters.values()))
+    return Protocols(MappingProxyType(properties), MappingProxyType(adapters), MappingProxyType(categories), any_url)
 
 
 def load_properties(content: Mapping[str, Any]) -> dict[str, Property]:

@@ -134,7 +134,9 @@ def set_limits(memory: int, cpu: int, output: int, files: int) -> None:
     ):
         _, hard = resource.getrlimit(what)
         ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(what, (ceiling, ceiling))
+        # At the upper of two limits of time the kernel kills without a word; at the lower one it says why.
+        spare = 1 if what == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY else 0
+        resource.setrlimit(what, (ceiling, ceiling + spare))
 
 
 def _answer(extraction: Extraction, output: int) -> None:

@@ -1,12 +1,13 @@
 """What one extraction may use, and the result that states what it did use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analyzers.contract import Extraction
 
 MIB = 1 << 20
+_SECONDS_PER_100_MIB = 20
 # How a child ends where it cannot answer.
 UNLOCKED_EXIT, MEMORY_EXIT, BROKEN_EXIT = 76, 77, 78
 
@@ -22,6 +23,11 @@ class Limits:
     log_bytes: int = 64 << 10
     open_files: int = 32
     tiers: tuple[str, ...] = ("B",)  # accepted jails; "C" (no Landlock) only where the operator says so
+
+    def for_capture(self, size: int) -> "Limits":
+        """The same for a capture of so many bytes: read in one pass, so that its time grows and nothing else."""
+        seconds = _SECONDS_PER_100_MIB * size // (100 * MIB)
+        return replace(self, cpu_seconds=self.cpu_seconds + seconds, wall_seconds=self.wall_seconds + 2 * seconds)
 
 
 @dataclass(frozen=True, slots=True)

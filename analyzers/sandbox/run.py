@@ -40,6 +40,8 @@ def run_extraction(
         size = os.fstat(source.fileno()).st_size
         digest = hashlib.file_digest(source, "sha256").hexdigest()
         source.seek(0)
+        if kind is ArtifactKind.CAPTURE:
+            limits = limits.for_capture(size)
         tier = tier or probe_sandbox().tier
         ended = (
             runner(_words(kind, tier, limits, levels), source.fileno(), limits)

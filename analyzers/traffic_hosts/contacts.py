@@ -1,6 +1,7 @@
 """Requests and connections of a capture, gathered by host and address. A refused connection is a contact too."""
 
 import ipaddress
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,6 +49,8 @@ def gather_contacts(evidence: Mapping[str, Any]) -> tuple[Contact, ...]:
             gathered = _open(found, key, row, f"/traffic/requests/{index}")
             gathered.requests += 1
             gathered.schemes.add((text(row, "scheme") or "unknown").lower())
+    if whole(section(traffic, "coverage"), "requests_unlisted"):
+        _count_unlisted(found, traffic)
     seen = {host for host, _ in found}
     for index, row in rows(traffic, "connections"):
         key = _key(row)
@@ -61,6 +64,17 @@ def gather_contacts(evidence: Mapping[str, Any]) -> tuple[Contact, ...]:
         if not gathered.schemes:
             gathered.schemes.add("http" if flag(row, "tls") is False else "https" if flag(row, "tls") else "unknown")
     return tuple(_contact(key, found[key]) for key in sorted(found, key=lambda key: (key[0], key[1] or "")))
+
+
+def _count_unlisted(found: dict[tuple[str, str | None], _Gathered], traffic: Mapping[str, Any]) -> None:
+    """Of a long capture not every request is listed: connections count them all."""
+    carried: Counter[tuple[str, str | None]] = Counter()
+    for _, row in rows(traffic, "connections"):
+        key = _key(row)
+        if key in found and text(row, "failure") is None:
+            carried[key] += whole(row, "requests") or 0
+    for key, count in carried.items():
+        found[key].requests = max(found[key].requests, count)
 
 
 def _key(row: Mapping[str, Any]) -> tuple[str, str | None] | None:

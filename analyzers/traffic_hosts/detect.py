@@ -112,7 +112,7 @@ def _coverage(evidence: Evidence, contacts: tuple[Contact, ...], knowledge: Know
     if not knowledge.addresses.has_country_table():
         gaps.append(("la table des adresses manque", "the table of addresses is missing"))
     if not gaps:
-        count = len(rows(traffic, "requests"))
+        count = whole(section(traffic, "coverage"), "requests_read")
         return covered(
             _KIND,
             _SCOPE,
@@ -142,6 +142,8 @@ def _reading_gaps(evidence: Evidence) -> list[tuple[str, str]]:
         gaps.append(("des passages du fichier n'ont pas pu être lus", "parts of the file could not be read"))
     if not is_list_of_objects(traffic, "connections"):
         gaps.append(("les connexions échouées ne sont pas listées", "failed connections are not listed"))
+    if whole(coverage, "connections_unlisted"):
+        gaps.append(("trop de connexions pour être toutes listées", "too many connections to be listed"))
     if flag(section(traffic, "capture"), "records_failures") is not True:
         gaps.append(
             (

@@ -136,7 +136,7 @@ def _gaps(traffic: Mapping[str, Any]) -> list[tuple[str, str]]:
         )
     if not whole(content, "seeds"):
         gaps.append(("Aucune valeur témoin n'a été semée", "No test value was seeded"))
-    if whole(content, "unlisted"):
+    if whole(content, "unlisted") or whole(coverage, "connections_unlisted"):
         gaps.append(("Trop d'envois pour être tous listés", "Too many transmissions to be listed"))
     blind = sum(1 for _, row in rows(traffic, "connections") if row.get("intercepted") is False or row.get("failure"))
     if blind or not is_list_of_objects(traffic, "connections"):

@@ -37,6 +37,15 @@ def a_good_flow_file() -> bytes:
     return write_flow_file(_SOURCE)
 
 
+@cache
+def a_good_line_file() -> bytes:
+    """A small whole file of our add-on's lines."""
+    entries = json.loads(a_good_har())["log"]["entries"]
+    rows = [{"sceau": "capture/1", "records_failures": True}, *({"entry": entry} for entry in entries)]
+    rows += [{"connection": {"host": "refused.example", "error": "unknown ca"}}, {"end": len(entries) + 1}]
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
 def filled(start: bytes, repeated: bytes, end: bytes = b"", size: int = GARBAGE_SIZE) -> bytes:
     """`size` bytes of the same thing."""
     return start + repeated * ((size - len(start) - len(end)) // len(repeated)) + end

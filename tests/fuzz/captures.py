@@ -12,9 +12,12 @@ from analyzers.formats.flow import read_flows
 from analyzers.formats.har import read_har
 from analyzers.formats.lines import read_lines
 from analyzers.formats.packing import MAGICS, unpack
+from analyzers.formats.pages import read_pieces
 from analyzers.formats.parts import Part, body_part, header_parts, url_parts
 from analyzers.formats.protobuf import read_protobuf
+from analyzers.formats.skim import skim_value
 from analyzers.formats.sniff import sniff_capture, sniff_document, sniff_kind
+from analyzers.formats.strict import decode_prefix, decode_quickly
 from analyzers.formats.tnetstring import read_frames, read_value
 from tests.builders.hostile_capture import a_good_flow_file, a_good_har
 from tests.fuzz.target import Target
@@ -86,6 +89,31 @@ def _protobuf(data: bytes) -> None:
         assert isinstance(value, bytes)
 
 
+def _strict(data: bytes) -> None:
+    """Whatever is taken quickly is what the slow way gives."""
+    quick = decode_quickly(data)
+    if quick is not None:
+        text = data.decode().strip(" \t\r\n")
+        assert decode_prefix(text) == (quick[0], len(text), None)
+
+
+def _skim(data: bytes) -> None:
+    """Where a value ends, the standard library ends too."""
+    end, copy, is_cut = skim_value(data, 0)
+    try:
+        text = data.decode()
+        _, slow, _ = decode_prefix(text)
+    except (FormatError, UnicodeDecodeError):
+        return
+    if text[:1] in ("{", "[", '"'):
+        assert end == len(text[:slow].encode())
+        assert copy == data[:end] or is_cut
+
+
+def _pages(data: bytes) -> None:
+    assert b"".join(piece for _, piece in read_pieces(data)) == data
+
+
 def _capture(data: bytes) -> None:
     evidence = extract_capture(data).evidence
     if evidence is not None:
@@ -115,6 +143,9 @@ CAPTURES: dict[str, Target] = {
         _packing, lambda: (gzip.compress(b"ab", mtime=0), zlib.compress(b"ab"), b"\x8b\x00\x80ab\x03"), ()
     ),
     "protobuf": Target(_protobuf, lambda: (_MESSAGE,), ()),
+    "strict": Target(_strict, lambda: (a_good_har(), b'{"a":[1,-2.5e3,"\\u00e9",null,true]}')),
+    "skim": Target(_skim, lambda: (a_good_har(), b'{"a":["\\"}",{}]}')),
+    "pages": Target(_pages, lambda: (b"a" * 300,), ()),
     # Whole readings, captures of every form.
     "capture": Target(_capture, lambda: (a_good_har(), a_good_flow_file(), _LINES), ()),
 }

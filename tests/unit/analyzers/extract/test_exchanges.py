@@ -2,8 +2,10 @@
 
 import pytest
 
-from analyzers.extract.exchanges import Exchanges, count, name_failure, word
+from analyzers.extract import exchanges
+from analyzers.extract.exchanges import Answered, Exchanges, count, name_failure, word
 from analyzers.extract.urls import Target
+from analyzers.formats.parts import Message, body_part
 
 _TARGET = Target("https", "a.example", 443, "/", "0" * 64)
 
@@ -60,3 +62,28 @@ def test_bytes_of_connections_that_failed_alike_are_added_up_within_their_phase(
 def test_a_pin_and_a_broken_server_have_names_of_their_own() -> None:
     assert name_failure("pinning suspected: closed without request after the handshake") == "pinning"
     assert name_failure("Server identity check failed: certificate has expired") == "server_certificate"
+
+
+def test_beyond_a_limit_only_what_shows_something_new_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchanges, "MAX_LISTED", 3)
+    found = Exchanges()
+    for number in range(10):
+        where = _TARGET._replace(host="new.example" if number == 8 else "a.example")
+        told = body_part(b"camille@courriel.example", []) if number == 6 else []
+        found.request(where, Message(tuple(told)), (number, 1), Answered(method="POST"))
+        found.connection(where, (number, 1))
+    facts = found.facts({}, 10, 10, [], 0)
+
+    assert [row["offset"] for row in facts["requests"]] == [0, 1, 2, 3, 6, 8]
+    assert [facts["requests"][row["request"]]["offset"] for row in facts["transmissions"]] == [6]
+    assert facts["coverage"]["requests_unlisted"] == 4
+    assert [row["requests"] for row in facts["connections"]] == [9, 1]
+
+
+def test_connections_that_cannot_be_listed_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchanges, "MAX_CONNECTIONS", 1)
+    found = Exchanges()
+    for host in ("a.example", "b.example", "a.example"):
+        found.connection(_TARGET._replace(host=host), (0, 1))
+
+    assert found.facts({}, 3, 3, [], 0)["coverage"]["connections_unlisted"] == 1

@@ -59,3 +59,13 @@ def test_a_refused_connection_beside_requests_lowers_trust_in_the_contact() -> N
 def test_an_unencrypted_connection_is_named_as_such() -> None:
     (contact,) = gather_contacts(traffic_evidence(connections=(a_connection("a.example", None, tls=False),)))
     assert (contact.scheme, contact.cleartext) == ("http", False)
+
+
+def test_of_a_long_capture_connections_count_the_requests_that_are_not_listed() -> None:
+    sound = a_connection("a.example", "1.2.3.4") | {"requests": 90_000}
+    refused = a_connection("a.example", "1.2.3.4", failure="reset") | {"requests": 7}
+    evidence = traffic_evidence(
+        a_request("a.example", "1.2.3.4"), connections=(sound, refused), requests_unlisted=89_999
+    )
+    (contact,) = gather_contacts(evidence)
+    assert (contact.requests, contact.failures) == (90_000, ("reset",))

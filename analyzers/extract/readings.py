@@ -1,0 +1,216 @@
+"""What one part of a message shows by itself, whoever it goes to. The same parts come again: each is read once."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from analyzers.extract.known import KnownValues
+from analyzers.extract.patterns import Positions, find_patterns, is_half_a_position
+from analyzers.formats.bodies import Leaf, is_plain, unfold
+from analyzers.formats.packing import packed_as
+from analyzers.formats.parts import Part
+from analyzers.knowledge.protocols import Adapter, load_protocols
+
+MAX_READINGS, LONGEST_READING = 2_048, 2_048  # parts remembered, and how long they may be
+MAX_VALUES, LONGEST_VALUE = 8_192, 128  # the same of values
+LONGEST_PATH = 16
+SHORTEST_TOKEN = 12
+_LONG_NUMBER = 10**10  # shorter ones show nothing by themselves: no phone without its zeros, no RPPS, no NIR
+_PROTOCOLS = load_protocols()  # read before the jail closes
+_SPLIT = re.compile(r"[^0-9a-zà-ÿ]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NAMES = {word: kind.id for kind in _PROTOCOLS.properties.values() for word in kind.words}
+_ANYWHERE = {word: kind.id for kind in _PROTOCOLS.properties.values() for word in kind.anywhere}
+_SPOKEN = re.compile(rf"(?<![0-9a-zà-ÿ])(?:{'|'.join(map(re.escape, sorted(_ANYWHERE)))})(?![0-9a-zà-ÿ])")
+_NAMED_ID = re.compile(
+    r"(^|[_.-])(u?uid|guid|fid|id|token|visitor|sid|cid)$|[a-z](Id|ID|Uid|Token)$|^id", re.IGNORECASE
+)
+_TOKEN = re.compile(rb"(?=[^0-9]*[0-9])[A-Za-z0-9_.:~-]{12,128}")
+_TEACHES = re.compile(rb"[A-Za-z0-9_.:~+/%\\-]{12}")  # no identifier, in whatever layer, is without such a run
+
+
+Shown = tuple[str, bytes, str, str | None, tuple[str, ...]]  # property, value, match, digest, layers around it
+
+
+class Hit(NamedTuple):
+    """One thing that one value shows."""
+
+    leaf: Leaf
+    kind: str  # a property
+    value: bytes
+    match: str
+    hash: str | None = None
+    inside: tuple[str, ...] = ()  # layers found around the value inside its leaf
+    adapter: str | None = None
+
+
+class Reading(NamedTuple):
+    """What one part shows: `hits` whoever it goes to; `tokens` could be identifiers that another server gave."""
+
+    is_understood: bool
+    hits: tuple[Hit, ...]
+    tokens: tuple[Leaf, ...]
+
+
+class Readings:
+    """Readings of parts, with these known values."""
+
+    def __init__(self, known: KnownValues) -> None:
+        self.known = known if len(known) else None
+        self._parts: dict[tuple[str | None, Part], Reading] = {}
+        self._places: dict[tuple[str, tuple[str, ...]], str | None] = {}
+        self._lessons: dict[Part, tuple[bytes, ...]] = {}
+        self._values: dict[tuple[str, bytes], tuple[Shown, ...]] = {}
+        self._is_loud = False
+        self._dull: dict[tuple[str, str], None] = {}
+        self._dull_names: dict[str, None] = {}
+        self._paths: dict[tuple[str, ...], tuple[Shown, ...]] = {}
+
+    def read(self, part: Part, adapter: Adapter | None = None) -> Reading:
+        """What a sent part shows, by itself and as the protocol says that its request speaks."""
+        key = (adapter.id if adapter else None, part)
+        found = self._parts.get(key)
+        if found is None:
+            found = self._read(part, adapter)
+            if len(part.data) <= LONGEST_READING:
+                _remember(self._parts, key, found, MAX_READINGS)
+        return found
+
+    def _property(self, adapter: Adapter, path: tuple[str, ...]) -> str | None:
+        key = (adapter.id, path)
+        if key not in self._places:
+            if len(path) > LONGEST_PATH:
+                return None  # no protocol goes as deep
+            _remember(self._places, key, adapter.property_at(path), MAX_VALUES)
+        return self._places[key]
+
+    def learn(self, part: Part) -> tuple[bytes, ...]:
+        """Identifiers that a received part gives."""
+        if _TEACHES.search(part.data) is None and not part.packing and packed_as(part.data) is None:
+            return ()
+        found = self._lessons.get(part)
+        if found is None:
+            found = tuple(_lessons(part))
+            if len(part.data) <= LONGEST_READING:
+                _remember(self._lessons, part, found, MAX_READINGS)
+        return found
+
+    def _read(self, part: Part, adapter: Adapter | None) -> Reading:
+        self._is_loud = False
+        unfolded = unfold(part, self._is_dull if adapter is None else None)
+        if self._is_loud:  # what lies below such a name is told under it, be it dull by itself
+            unfolded = unfold(part)
+        positions = Positions()
+        hits: list[Hit] = []
+        tokens: list[Leaf] = []
+        for leaf in unfolded.leaves:
+            path, data, _ = leaf
+            name = path[-1] if path else part.name
+            if adapter is not None and data and (kind := self._property(adapter, (part.place, *path))) is not None:
+                hits.append(Hit(leaf, kind, data, "adapter", adapter=adapter.id))
+            shown = self._values.get((name, data))
+            if shown is None:
+                shown = self._value(name, data)
+            if shown:
+                hits += [Hit(leaf, *row) for row in shown]
+            if self.known is not None:
+                hits += [Hit(leaf, *row) for row in self._path(path)]
+            if is_half_a_position(name) and (pair := positions.take(path, data)) is not None:
+                hits.append(Hit(leaf, *pair, "pattern"))
+            if len(data) >= SHORTEST_TOKEN and _TOKEN.fullmatch(data):
+                tokens.append(leaf)
+        return Reading(unfolded.is_understood, tuple(hits), tuple(tokens))
+
+    def _is_dull(self, name: str, value: object) -> bool:
+        """Whether a member was looked at before and showed nothing, or is a number too short to show anything."""
+        if type(value) is str:
+            return (name, value) in self._dull
+        if type(value) is int:
+            if not 0 <= value < _LONG_NUMBER or name not in self._dull_names:
+                return False
+            return self.known is None or not self.known.has_word(b"%d" % value)
+        if self.known is not None and value is not None:
+            self._is_loud |= bool(self._path((name,)))
+        return False
+
+    def _value(self, name: str, data: bytes) -> tuple[Shown, ...]:
+        """What a value shows under its name."""
+        found = (
+            *self._known(data),
+            *((kind, value, "pattern", None, ()) for kind, value in find_patterns(name, data)),
+            *((kind, data, "vocabulary", None, ()) for kind in _spoken_of(name, data)),
+        )
+        if len(data) <= LONGEST_VALUE:
+            _remember(self._values, (name, data), found, MAX_VALUES)
+            if not found:
+                self._note_dull(name, data)
+        return found
+
+    def _note_dull(self, name: str, data: bytes) -> None:
+        """Remember a member that shows nothing by itself, wherever it stands and whoever gets it."""
+        if self.known is not None and any(True for _ in self._known(name.encode("utf-8", "replace"))):
+            return
+        if is_half_a_position(name) or _TOKEN.fullmatch(data):
+            return
+        text = data.decode("utf-8", "replace")
+        if is_plain(text):
+            _remember(self._dull, (name, text), None, MAX_VALUES)
+        if not kinds_named(name):
+            _remember(self._dull_names, name, None, MAX_VALUES)
+
+    def _path(self, path: tuple[str, ...]) -> tuple[Shown, ...]:
+        """Known values in the names of values: they tell, too."""
+        found = self._paths.get(path)
+        if found is None:
+            text = "\n".join(path).encode("utf-8", "replace")
+            found = tuple(self._known(text))
+            if len(text) <= LONGEST_VALUE:
+                _remember(self._paths, path, found, MAX_VALUES)
+        return found
+
+    def _known(self, data: bytes) -> Iterator[Shown]:
+        if self.known is not None:
+            for disguise, inside in self.known.find(data):
+                yield disguise.category, disguise.value, "known", disguise.hash, (*inside, *disguise.encoding)
+
+
+def _remember(memory: dict[Any, Any], key: Any, found: Any, most: int) -> None:
+    """Keep an answer; a memory that is full begins anew, so that no file can make it grow."""
+    if len(memory) >= most:
+        memory.clear()
+    memory[key] = found
+
+
+def _lessons(part: Part) -> Iterator[bytes]:
+    """Identifiers under a name that says so, and in cookies whatever their name."""
+    is_cookie = part.place == "cookie"
+    for leaf in unfold(part, None if is_cookie else _teaches_nothing).leaves:
+        if (is_cookie or _is_named_id(leaf.path[-1] if leaf.path else part.name)) and _TOKEN.fullmatch(leaf.data):
+            yield leaf.data
+
+
+def _teaches_nothing(name: str, value: object) -> bool:
+    return not _is_named_id(name) and (type(value) is not str or is_plain(value))
+
+
+@lru_cache(maxsize=4096)
+def _is_named_id(name: str) -> bool:
+    return _NAMED_ID.search(name) is not None
+
+
+def _spoken_of(name: str, data: bytes) -> list[str]:
+    """Health vocabulary in the name of a value that is there, or in the value itself."""
+    kinds = kinds_named(name) if data else frozenset()
+    if len(data) > 3:  # noqa: PLR2004 - too short for any of them
+        text = data[:4096].decode("utf-8", "replace").lower()
+        kinds |= {_ANYWHERE[hit[0]] for hit in _SPOKEN.finditer(text)}
+    return sorted(kinds)
+
+
+@lru_cache(maxsize=4096)
+def kinds_named(name: str) -> frozenset[str]:
+    """Kinds that a name means, as a whole or by its words: `bloodGlucose`, `blood_glucose`, `glucose`."""
+    parts = [part for part in _SPLIT.split(_CAMEL.sub("_", name).lower()) if part]
+    pairs = {"_".join(parts[at : at + 2]) for at in range(len(parts) - 1)}
+    return frozenset(_NAMES[word] for word in {"_".join(parts), *parts, *pairs} if word in _NAMES)
