@@ -16,7 +16,7 @@ from analyzers.sandbox.oneshot import run_alone
 from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
 
-EXTRACTOR_VERSION = "7"  # signatures beside a package, source stamps, stricter verdicts
+EXTRACTOR_VERSION = "8"  # captures: what is not listed is counted; bodies read member by member
 
 _ENDINGS = {MEMORY_EXIT: "memory", UNLOCKED_EXIT: "no-sandbox"}
 
