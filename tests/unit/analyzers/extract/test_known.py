@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzers.extract import known
 from analyzers.extract.disguises import list_disguises
 from analyzers.extract.known import KnownValues
 
@@ -44,7 +45,6 @@ def found(data: bytes) -> set[str]:
 )
 def test_a_known_value_is_found_in_every_disguise(data: bytes) -> None:
     assert found(data) == {"emailAddress"}
-    assert _KNOWN.may_hold(data)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,17 @@ def test_five_hundred_look_alikes_are_not_found() -> None:
 
 def test_nothing_known_finds_nothing() -> None:
     empty = KnownValues([])
-    assert (len(empty), empty.may_hold(_RAW), list(empty.find(_RAW))) == (0, False, [])
+    assert (len(empty), empty.has_word(b"a"), list(empty.find(_RAW)), list(empty.standing(_RAW))) == (0, False, [], [])
+
+
+@given(st.lists(st.sampled_from([_RAW, _RAW[::-1], _RAW.upper(), b"x", b" ", b".", b"@", b"courriel"]), max_size=8))
+def test_without_the_fast_matcher_the_same_is_found(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(known, "FAST", None)
+        plain = KnownValues(list_disguises("emailAddress", _VALUE))
+
+    assert {(row.form, how) for row, how in plain.find(data)} == {(row.form, how) for row, how in _KNOWN.find(data)}
 
 
 @given(st.binary(max_size=60), st.binary(max_size=60))
