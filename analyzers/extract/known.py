@@ -1,7 +1,7 @@
 """Known values in one pass: all forms are looked for at once, and what is met must stand by itself.
 
-The fast matcher (Aho-Corasick) names each form and its place. Where there is none, the words of a text meet the words of
-all forms: a form that stands by itself brings all its words whole, so one cut into words tells which can be there.
+The fast matcher (Aho-Corasick) names each form. Where there is none, the words of a text meet the words of all forms: a
+form that stands by itself brings all its words whole, so one cut into words tells which can be there.
 """
 
 import binascii
