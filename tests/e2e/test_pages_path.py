@@ -66,7 +66,7 @@ def _answer(page: Page, plan: dict[str, Any]) -> None:
         for document in given.get("documents", []):
             group = page.locator("fieldset").filter(has=page.locator(f"[name={name}]"))
             group.locator("summary").click()
-            group.get_by_label(Path(document).name).check()
+            group.get_by_role("checkbox", name=Path(document).name).check()
     page.get_by_role("button", name="Enregistrer les réponses").click()
 
 
@@ -97,7 +97,7 @@ def _rule_by_keyboard(page: Page, criterion: str) -> None:
 def _countersign_by_keyboard(page: Page, criterion: str) -> None:
     """Agree, as the second person, with a ruling that clears what nobody looked at."""
     _open_criterion(page, criterion)
-    tab_to(page, page.get_by_role("button", name="Contresigner"))
+    tab_to(page, page.get_by_role("button", name="Contresigner", exact=True))
     press_on(page)
     tab_to(page, page.locator(".crumbs a").first)
     press_on(page)
