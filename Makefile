@@ -15,7 +15,7 @@ UV  = $(BIN)/uv --quiet
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types unit prove fuzz mutation lock docs datasets browser capture bench-apk clean
+.PHONY: help install run test lint types unit prove fuzz mutation lock docs datasets browser capture bench-apk bench-sdks clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,9 @@ capture: .venv-capture/.ok ## the capture tools, in an environment of their own
 
 bench-apk: .venv/.dev .venv-peers/.ok ## packages, measured beside exodus-core: SCEAU_CORPUS names real ones
 	@$(BIN)/python -m tests.benchmarks.bench_apk
+
+bench-sdks: .venv/.dev .venv-peers/.ok ## SDKs in every condition, beside exodus-core and APKiD: SCEAU_CORPUS names the tracker list
+	@$(BIN)/python -m tests.benchmarks.bench_sdks
 
 clean: ## remove what was installed and built, never a state
 	@rm -rf .venv .venv-capture .venv-peers .venv-data build *.egg-info
