@@ -61,7 +61,13 @@ VERBS: dict[str, dict[str, str]] = {
         "answer": "consulting:answer",
         "panel": "consulting:panel",
     },
-    "knowledge": {"age": "instruments:age", "find": "instruments:find", "index": "instruments:index"},
+    "knowledge": {
+        "age": "instruments:age",
+        "find": "instruments:find",
+        "index": "instruments:index",
+        "import": "knowledge:import_list",
+        "accept": "knowledge:accept",
+    },
     "bench": {"copy": "copies:copy", "compare": "copies:compare"},
     "device": {
         "install": "devices:install",

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from analyzers.knowledge.additions import added_sdks, ages_of, read_additions
 from analyzers.knowledge.addresses import AddressTables
 from analyzers.knowledge.book import DatasetAge, Knowledge, Organization, Owner, Regime
 from analyzers.knowledge.compiled import Reader, reader
@@ -51,10 +52,13 @@ def load_knowledge(datasets: Path | None = None, cache: Path | None = None) -> K
     regimes = load_regimes(read_yaml(DATA / "regimes.yaml"))
     owners = resolve_owners(organizations, regimes)
     stamps = _read_stamps(datasets)
-    ages = (_curated_age(read_yaml), _ranges_age(), *(_fetched_age(name, stamps.get(name)) for name in FETCHED))
+    additions = read_additions(datasets)
+    fetched = (_fetched_age(name, stamps.get(name)) for name in FETCHED)
+    ages = (_curated_age(read_yaml), _ranges_age(), *fetched, *ages_of(additions))
+    shipped = load_traces(read_yaml(DATA / "marks.yaml"), load_sdks(read_yaml(DATA / "sdks.yaml"), owners))
     return Knowledge(
         version=_version(ages, stamps),
-        sdks=load_traces(read_yaml(DATA / "marks.yaml"), load_sdks(read_yaml(DATA / "sdks.yaml"), owners)),
+        sdks=(*shipped, *added_sdks(additions, shipped)),
         operators=MappingProxyType(organizations),
         owners=MappingProxyType(owners),
         regimes=MappingProxyType({regime.id: regime for regime in regimes}),
