@@ -26,6 +26,7 @@ from catalog.plumbing.partials import PartialStore
 from catalog.plumbing.settings import Settings
 from catalog.plumbing.signing import KeyFolder, Signer
 from catalog.plumbing.storage import BlobStore
+from catalog.publishers.attempts import Attempts
 from catalog.publishers.service import Publishers
 from catalog.reviews.service import Reviews
 from catalog.submissions.service import Submissions
@@ -95,7 +96,9 @@ def assemble(
         queue=Queue(database, clock, lease=lease),
         blobs=blobs,
         signer=signer,
-        publishers=Publishers(journal, ids, timedelta(hours=settings.token_hours), hasher or PasswordHasher()),
+        publishers=Publishers(
+            journal, ids, timedelta(hours=settings.token_hours), hasher or PasswordHasher(), Attempts(clock)
+        ),
         submissions=submissions,
         uploads=Uploads(submissions, partials, timedelta(hours=settings.upload_hours)),
         evaluations=Evaluations(journal, ids, blobs, laboratory or _instruments(settings)),

@@ -15,6 +15,7 @@ from web.operator.counter import operator
 from web.portal.counter import portal
 from web.publisher.counter import publisher
 from web.publisher.file import files
+from web.publisher.session import sessions
 from web.publisher.uploads import sendings
 
 # The pages' blueprints; the API registers itself.
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     publisher,
     files,
     sendings,
+    sessions,
     evaluator,
     acts,
     proof,

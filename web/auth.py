@@ -1,6 +1,7 @@
 """Who you are, and who may call what: every view declares it, and the app refuses to start when one does not."""
 
 import hmac
+import ipaddress
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -187,6 +188,15 @@ def get_token() -> str:
     """
     get_actor()
     return str(g.token)
+
+
+def find_place() -> str:
+    """Return the caller's network address where it tells people apart: not that of a proxy beside us."""
+    address = request.remote_addr or ""
+    try:
+        return address if ipaddress.ip_address(address).is_global else ""
+    except ValueError:
+        return ""
 
 
 # --- pages: the cookie holds the same token; a reader has none ---

@@ -23,6 +23,7 @@ from web.portal.comparison import say_languages, say_price
 from web.portal.entry import is_tracking, say_answer, tally
 from web.portal.recipients import say_law, subject_to
 from web.words.advice import advise
+from web.words.fields import FIELDS
 from web.words.labels import label
 from web.words.permissions import describe_permission
 from web.words.speech import Speech
@@ -92,6 +93,13 @@ def _authority() -> Authority | None:
     return authority
 
 
+def _session_left() -> int | None:
+    """How many seconds this reader's session still has, or None without one."""
+    services = get_services()
+    ends = services.publishers.find_end(g.token) if find_actor() else None
+    return max(0, int((ends - services.clock.now()).total_seconds())) if ends else None
+
+
 def vocabulary() -> Mapping[str, Any]:
     """Return what every template may use."""
     speech = get_speech()
@@ -110,6 +118,8 @@ def vocabulary() -> Mapping[str, Any]:
         "is_demo": bool(authority and authority.instance == "demo"),
         "authority_name": authority.name if authority else "Sceau",
         "actor": find_actor(),
+        "session_left": _session_left,
+        "field_name": lambda name: speech.text(FIELDS[name]) if name in FIELDS else name.replace("-", " "),
         "draw_seal": lambda grade: draw_seal(grade, speech),
         "draw_families": lambda families: draw_families(families, speech),
         "draw_journey": lambda journey: draw_journey(journey, speech),

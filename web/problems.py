@@ -100,15 +100,18 @@ def _plain(value: object) -> Any:  # a JSON value
 
 def install(app: Flask) -> None:
     """Tell every error of `app` through this module. A bare exception is caught here and nowhere else."""
-    app.register_error_handler(CatalogError, _tell_refusal)
+    app.register_error_handler(CatalogError, tell_refusal)
     app.register_error_handler(HTTPException, _tell_protocol)
     app.register_error_handler(Exception, _tell_fault)
 
 
-def _tell_refusal(error: CatalogError) -> Response:
+def tell_refusal(error: CatalogError) -> Response:
+    """Answer a refusal of the procedure: a problem document for the API, a page for people."""
     response = _answer(describe(error.code, error.facts, choose_language()))
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_AFTER
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = str(60 * int(str(error.facts["minutes"])))
     return response
 
 

@@ -29,6 +29,14 @@ PEOPLE: Mapping[str, Refusal] = {
             "The address or the password is not the right one. Check both and try again.",
         ),
     ),
+    "sign-in-paused": Refusal(
+        429,
+        Text("Trop d'essais", "Too many tries"),
+        Text(
+            "Trop de mots de passe faux à la suite. Réessayez dans {minutes} min ; rien n'est bloqué pour de bon.",
+            "Too many wrong passwords in a row. Try again in {minutes} min; nothing is blocked for good.",
+        ),
+    ),
     "sign-in-needed": Refusal(
         401,
         Text("Il faut se connecter", "Sign in first"),

@@ -47,9 +47,14 @@ def _harden(response: Response) -> Response:
             response.headers.update(PREFLIGHT)
     else:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    if getattr(g, "actor", None) is not None or request.args:
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = (
+            f"public, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
+        )
+    elif getattr(g, "actor", None) is not None or request.args:
         response.headers["Cache-Control"] = "no-store"  # a signed-in page, or a search: kept nowhere on the way
-    response.vary.update(("Accept-Language", "Authorization" if is_for_api() else "Cookie"))
+    if request.endpoint != "static":
+        response.vary.update(("Accept-Language", "Authorization" if is_for_api() else "Cookie"))
     return response
 
 

@@ -3,7 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
@@ -16,6 +16,7 @@ from catalog.errors import Conflict, NotAllowed, NotFound, Rejected
 from catalog.journal.actor import ANYONE, SERVICE, AccountId, Actor, PublisherId, Role
 from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
+from catalog.publishers.attempts import Attempts
 from catalog.publishers.model import AccessToken, Account, Authority, Publisher
 
 PASSWORD_MIN, PASSWORD_MAX = 12, 200
@@ -24,6 +25,8 @@ EMAIL_MAX = 254
 # Control characters, halves of a character, and marks that turn the reading direction: they make a text lie.
 UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 COUNTRY = re.compile(r"[A-Z]{2}")
+MISSES_OF_ACCOUNT, MISSES_FROM_PLACE = 10, 100  # wrong passwords before a pause
+EXTENSIONS_MAX = 10  # times its own life that a session may reach
 
 
 class FieldRefused(Rejected):
@@ -104,6 +107,7 @@ class Publishers:
     ids: Ids
     token_life: timedelta
     hasher: PasswordHasher
+    attempts: Attempts
 
     def found(self, name: str, instance: Literal["demo", "real"], *, admission: str = "person") -> None:
         """Make this state the authority's `name`, once.
@@ -195,14 +199,33 @@ class Publishers:
         act.record("account.opened", account.id, facts={"role": role})
         return account.id
 
-    def sign_in(self, email: str, password: str) -> str:
-        """Return a new access token.
+    def sign_in(self, email: str, password: str, *, place: str = "") -> str:
+        """Return a new access token. `place` is where the caller comes from, where that tells people apart.
 
         Raises:
             SignInRefused: unknown address, wrong password or closed account.
+            SignInPaused: too many wrong ones before.
         """
+        address = email.strip().lower()
+        tries = [(f"account {address}", MISSES_OF_ACCOUNT)]
+        if place:
+            tries.append((f"place {place}", MISSES_FROM_PLACE))
+        self.attempts.take(tries)
+        account = self._recognise(address, password)
+        for name, _ in tries:
+            self.attempts.forgive(name, everything=name.startswith("account"))
+        token = secrets.token_urlsafe(32)
+        with self.journal.act(Actor(account.id, Role(account.role), account.publisher_id)) as act:
+            expiry = act.now + self.token_life
+            row = AccessToken(digest=_digest(token), account_id=account.id, issued_at=act.now, expires_at=expiry)
+            act.session.add(row)
+            act.record("account.signed_in", account.id)
+        return token
+
+    def _recognise(self, address: str, password: str) -> Account:
+        """Return the open account of this address and password; every other case costs the same and says the same."""
         with self.journal.database.read() as session:
-            account = session.scalar(sa.select(Account).where(Account.email == email.strip().lower()))
+            account = session.scalar(sa.select(Account).where(Account.email == address))
         if len(password) > PASSWORD_MAX:
             raise SignInRefused
         if account is None:
@@ -214,13 +237,27 @@ class Publishers:
             raise SignInRefused from None
         if account.closed_at:
             raise SignInRefused
-        token = secrets.token_urlsafe(32)
-        with self.journal.act(Actor(account.id, Role(account.role), account.publisher_id)) as act:
-            expiry = act.now + self.token_life
-            row = AccessToken(digest=_digest(token), account_id=account.id, issued_at=act.now, expires_at=expiry)
-            act.session.add(row)
-            act.record("account.signed_in", account.id)
-        return token
+        return account
+
+    def extend(self, token: str) -> datetime:
+        """Let a session last its whole life again from now, ten lives at most in all; return when it ends.
+
+        Raises:
+            SignInRefused: the token is worth nothing any more.
+        """
+        actor = self.find_actor(token)
+        if actor is None:
+            raise SignInRefused
+        with self.journal.act(actor) as act:
+            row = act.session.get_one(AccessToken, _digest(token))
+            row.expires_at = min(act.now + self.token_life, row.issued_at + self.token_life * EXTENSIONS_MAX)
+            act.record("account.session_extended", actor.account_id)
+            return row.expires_at
+
+    def find_end(self, token: str) -> datetime | None:
+        """Return when the session of this token ends, or None where there is none."""
+        with self.journal.database.read() as session:
+            return session.scalar(sa.select(AccessToken.expires_at).where(AccessToken.digest == _digest(token)))
 
     def sign_out(self, token: str) -> None:
         """Make the token worthless; an unknown one is worthless already."""

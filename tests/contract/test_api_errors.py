@@ -17,7 +17,7 @@ from web.refusals import REFUSALS
 FAMILIES = {
     Rejected: {413, 422},
     NotFound: {404},
-    NotAllowed: {401, 403},
+    NotAllowed: {401, 403, 429},
     Conflict: {409, 412, 428, 503},
     Unavailable: {503},
 }

@@ -1,7 +1,9 @@
 """Every page in Chromium: axe without violation, no sideways scroll, nothing from elsewhere, no cookie for a reader."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -77,7 +79,14 @@ def _listed(instance: Instance, name: str) -> File:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    instance = an_instance(tmp_path_factory.mktemp("state"))
+    with a_stage(tmp_path_factory.mktemp("state")) as one:
+        yield one
+
+
+@contextmanager
+def a_stage(folder: Path) -> Iterator[Stage]:
+    """Serve an instance of invented apps, one at each step."""
+    instance = an_instance(folder)
     listed = _listed(instance, "Souffle (FICTIF)")
     suspended = _listed(instance, "Suspendue (FICTIF)")
     _listed(instance, "Troisième (FICTIF)")
@@ -127,7 +136,7 @@ def _for_staff(stage: Stage) -> list[str]:
     ]
 
 
-def _context(browser: Browser, language: str, width: int, scheme: str) -> BrowserContext:
+def a_context(browser: Browser, language: str, width: int, scheme: str) -> BrowserContext:
     return browser.new_context(
         locale=language,
         viewport={"width": width, "height": 900},
@@ -149,19 +158,24 @@ def _inspect(page: Page, stage: Stage, paths: list[str], language: str) -> list[
     return faults
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
-def test_every_page_is_without_violation_and_fits(
-    browser: Browser, stage: Stage, language: str, width: int, scheme: str
-) -> None:
-    faults = []
-    for who, paths in (
+def list_visits(stage: Stage) -> tuple[tuple[str | None, list[str]], ...]:
+    """Return every page, by who opens it; nobody first."""
+    return (
         (None, list(PUBLIC)),
         ("publisher", _for_publisher(stage)),
         ("evaluator", _for_staff(stage)),
         ("officer", [f"/files/{stage.lodged.id}"]),
         ("authority", [f"/files/{stage.opined.id}", f"/files/{stage.listed.id}"]),
-    ):
-        context = _context(browser, language, width, scheme)
+    )
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_every_page_is_without_violation_and_fits(
+    browser: Browser, stage: Stage, language: str, width: int, scheme: str
+) -> None:
+    faults = []
+    for who, paths in list_visits(stage):
+        context = a_context(browser, language, width, scheme)
         page = context.new_page()
         if who:
             sign_in(page, stage.origin, who, language)
@@ -173,7 +187,7 @@ def test_every_page_is_without_violation_and_fits(
 def test_every_page_fits_the_narrowest_phone(browser: Browser, stage: Stage) -> None:
     faults = []
     for who, paths in ((None, list(PUBLIC)), ("publisher", _for_publisher(stage)), ("evaluator", _for_staff(stage))):
-        page = _context(browser, "fr", 320, "light").new_page()
+        page = a_context(browser, "fr", 320, "light").new_page()
         if who:
             sign_in(page, stage.origin, who)
         for path in paths:

@@ -24,4 +24,5 @@ def draw_track(steps: Sequence[str], reached: int, speech: Speech) -> Markup:
     sentence = speech.say(
         f"Étape {reached + 1} sur {len(steps)} : {here}.", f"Step {reached + 1} of {len(steps)}: {here}."
     )
-    return frame(WIDTH, 74, "track", speech.say("Avancement", "Progress"), sentence, parts)
+    drawn = frame(WIDTH, 74, "track", speech.say("Avancement", "Progress"), sentence, parts)
+    return Markup('{}<p class="here" aria-hidden="true">{}</p>').format(drawn, sentence)  # where letters get too small

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analyzers.knowledge.book import DatasetAge
 from catalog.assembly import Services
+from catalog.evaluations.queries import list_recent_tiers
 from catalog.listings.queries import get_change_number
 from catalog.plumbing.schema import get_head, get_revision
 from catalog.publishers.queries import find_authority
@@ -22,6 +23,7 @@ class Status:
     datasets: Sequence[DatasetAge]
     knowledge: str
     changes: int
+    sandbox: Sequence[str]
 
 
 def read_status(services: Services) -> Status:
@@ -29,6 +31,8 @@ def read_status(services: Services) -> Status:
     authority = find_authority(services.database)
     knowledge = services.evaluations.laboratory.knowledge()
     revision = get_revision(services.database.engine)
+    with services.database.read() as session:
+        tiers = list_recent_tiers(session)
     return Status(
         instance=authority.instance if authority else "",
         authority=authority.name if authority else "",
@@ -38,4 +42,5 @@ def read_status(services: Services) -> Status:
         datasets=knowledge.ages(),
         knowledge=knowledge.version,
         changes=get_change_number(services.database),
+        sandbox=tiers,
     )

@@ -1,5 +1,6 @@
 """The publisher's counter: sign in, enrol, open an app, open and follow its files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
@@ -8,15 +9,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalog.journal.actor import Role
 from catalog.plumbing.clock import today
 from catalog.submissions.app_card import CardDetails, Price
-from catalog.submissions.model import AppId
-from catalog.submissions.queries import get_app, list_apps, list_submissions
+from catalog.submissions.lifecycle import PUBLISHERS_TURN
+from catalog.submissions.lifecycle import SubmissionState as State
+from catalog.submissions.model import AppId, Submission
+from catalog.submissions.queries import describe_submission, get_app, list_apps, list_submissions
 from catalog.surveillance.present import list_concerns
-from web.auth import allow, allow_signed_in, drop_session, get_actor, get_token, keep_session, public
+from web.auth import allow, allow_signed_in, drop_session, find_place, get_actor, get_token, keep_session, public
 from web.forms import Wrong, attempt
 from web.instance import get_services
 from web.next_step import find_next_step
 from web.pages import COUNTERS, address, show
 from web.portal.vocabulary import find_need, load_needs
+from web.publisher.session import come_back, read_kept
 
 publisher = Blueprint("publisher", __name__)
 LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "nl", "ar", "tr", "pl", "ro", "zh")
@@ -26,7 +30,7 @@ LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "nl", "ar", "tr", "pl", "ro", "
 @public
 def sign_in() -> Response:
     """Ask who you are."""
-    return show("publisher/sign_in.html", wrong=None)
+    return show("publisher/sign_in.html", wrong=None, typed=None)
 
 
 @publisher.post("/sign-in")
@@ -37,14 +41,14 @@ def enter() -> AnyResponse:
     kept: list[str] = []
 
     def act() -> None:
-        kept.append(services.publishers.sign_in(given.get("email", ""), given.get("password", "")))
+        kept.append(services.publishers.sign_in(given.get("email", ""), given.get("password", ""), place=find_place()))
 
-    response = attempt(act, "", lambda wrong: show("publisher/sign_in.html", wrong=wrong))
+    response = attempt(act, "", lambda wrong: show("publisher/sign_in.html", wrong=wrong, typed=read_kept()))
     if not kept:
         return response
     actor = services.publishers.find_actor(kept[0])
     home = COUNTERS[actor.role] if actor and actor.role else "portal.home"
-    entered = redirect(address(home), 303)
+    entered = come_back(kept[0]) or redirect(address(home), 303)
     keep_session(entered, kept[0])  # type: ignore[arg-type]  # redirect answers with Flask's own class
     return entered
 
@@ -91,7 +95,7 @@ def enrolled() -> AnyResponse:
 def home() -> Response:
     """Show the organisation's apps, its files and what to do now with each."""
     database, actor = get_services().database, get_actor()
-    files = [(row, find_next_step(row.state, ())) for row in list_submissions(database, actor)]
+    files = [(row, find_next_step(row.state, _list_missing(row))) for row in list_submissions(database, actor)]
     return show("publisher/home.html", apps=list_apps(database, actor), files=list(reversed(files)))
 
 
@@ -102,6 +106,14 @@ def todo() -> Response:
     services = get_services()
     day = today(services.clock)
     return show("publisher/todo.html", concerns=list_concerns(services.database, get_actor(), day), today=day)
+
+
+def _list_missing(row: Submission) -> Sequence[str]:
+    """What a file in its publisher's hands still misses; nothing where it is somebody else's turn."""
+    if State(row.state) not in PUBLISHERS_TURN:
+        return ()
+    missing: Sequence[str] = describe_submission(get_services().database, get_actor(), row.id)["missing"]
+    return missing
 
 
 @publisher.get("/publisher/apps/new")
@@ -148,7 +160,9 @@ def app(app_id: AppId) -> Response:
 def _show_app(app_id: AppId, wrong: Wrong | None) -> Response:
     database, actor = get_services().database, get_actor()
     files = [row for row in list_submissions(database, actor) if row.app_id == app_id]
-    return show("publisher/app.html", app=get_app(database, actor, app_id), files=files, wrong=wrong)
+    card = get_app(database, actor, app_id)
+    needs = [need for one in card.needs or () if (need := find_need(one))]
+    return show("publisher/app.html", app=card, needs=needs, files=files, wrong=wrong)
 
 
 @publisher.post("/publisher/apps/<app_id>/submissions")

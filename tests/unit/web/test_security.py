@@ -54,3 +54,10 @@ def test_transport_is_pinned_where_the_address_is_secure(tmp_path_factory: pytes
 
 def test_transport_is_not_pinned_on_loopback(caller: Caller) -> None:
     assert "Strict-Transport-Security" not in caller.get("health").headers
+
+
+def test_a_file_of_ours_is_kept_by_browsers_as_long_as_its_address_lives(caller: Caller) -> None:
+    with caller.get("/static/site.css?v=0123456789") as versioned, caller.get("/static/site.css") as plain:
+        assert "immutable" in versioned.headers["Cache-Control"]
+        assert plain.headers["Cache-Control"] == "no-cache"
+        assert "Cookie" not in plain.headers.get("Vary", "")

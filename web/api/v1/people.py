@@ -8,7 +8,7 @@ import marshmallow as ma
 from catalog.journal.actor import STAFF, Actor, Role
 from catalog.publishers.queries import get_account, get_publisher
 from web.api.counter import Counter, Sentence
-from web.auth import allow, allow_signed_in, get_actor, get_token, public
+from web.auth import allow, allow_signed_in, find_place, get_actor, get_token, public
 from web.instance import get_services
 
 counter = Counter("people", __name__, "People and organisations.")
@@ -46,6 +46,12 @@ class Token(ma.Schema):
     token = ma.fields.String(required=True)
     token_type = ma.fields.String(required=True, validate=ma.validate.Equal("Bearer"))
     expires_in = ma.fields.Integer(required=True, metadata={"description": "Seconds."})
+
+
+class Extended(ma.Schema):
+    """Until when."""
+
+    expires_at = ma.fields.String(required=True, metadata={"format": "date-time"})
 
 
 class Enrolment(ma.Schema):
@@ -88,7 +94,7 @@ class Opened(ma.Schema):
 def sign_in(given: Mapping[str, Any]) -> dict[str, Any]:
     """Sign in and receive a token."""
     publishers = get_services().publishers
-    token = publishers.sign_in(given["email"], given["password"])
+    token = publishers.sign_in(given["email"], given["password"], place=find_place())
     return {"token": token, "token_type": "Bearer", "expires_in": int(publishers.token_life.total_seconds())}
 
 
@@ -98,6 +104,14 @@ def sign_in(given: Mapping[str, Any]) -> dict[str, Any]:
 def sign_out() -> None:
     """Make the token of this request worthless."""
     get_services().publishers.sign_out(get_token())
+
+
+@counter.post("/sessions/current/extension")
+@allow_signed_in
+@counter.gives(200, Extended)
+def extend_session() -> dict[str, str]:
+    """Let the token of this request last its whole life again; ten lives at most since it was given."""
+    return {"expires_at": get_services().publishers.extend(get_token()).isoformat()}
 
 
 @counter.get("/accounts/me")

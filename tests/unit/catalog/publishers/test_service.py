@@ -9,9 +9,13 @@ from catalog.journal.actor import ANYONE, Actor, Role
 from catalog.journal.model import JournalEntry
 from catalog.plumbing.database import Database, open_engine
 from catalog.plumbing.schema import migrate
+from catalog.publishers.attempts import SignInPaused
 from catalog.publishers.model import AccessToken, Account
 from catalog.publishers.queries import find_authority, get_publisher
 from catalog.publishers.service import (
+    EXTENSIONS_MAX,
+    MISSES_FROM_PLACE,
+    MISSES_OF_ACCOUNT,
     AlreadyFounded,
     EmailTaken,
     FieldRefused,
@@ -85,7 +89,7 @@ def test_before_the_founding_nobody_can_enrol(tmp_path: Path, people: Publishers
     migrate(engine)
     database = Database(engine)
     journal = type(people.journal)(database, instance.clock, people.journal.plan, people.journal.bell)
-    new = Publishers(journal, people.ids, people.token_life, QUICK)
+    new = Publishers(journal, people.ids, people.token_life, QUICK, people.attempts)
 
     with pytest.raises(NotFounded):
         new.enrol(**ENROLMENT)
@@ -269,3 +273,53 @@ def test_a_closed_account_is_nobodys(instance: Instance, people: Publishers) -> 
 @pytest.mark.parametrize("token", ["", "x", "é", "\0"])
 def test_an_invented_token_is_nobodys(people: Publishers, token: str) -> None:
     assert people.find_actor(token) is None
+
+
+def test_too_many_wrong_passwords_pause_that_address_alone(instance: Instance, people: Publishers) -> None:
+    for _ in range(MISSES_OF_ACCOUNT):
+        with pytest.raises(SignInRefused):
+            people.sign_in("publisher@sceau.example", "wrong")
+    for password in ("wrong", PASSWORD):
+        with pytest.raises(SignInPaused):
+            people.sign_in("Publisher@sceau.example ", password)
+    assert people.sign_in("rival@sceau.example", PASSWORD)
+    instance.clock.advance(minutes=15)
+    assert people.sign_in("publisher@sceau.example", PASSWORD)
+
+
+def test_an_unknown_address_is_paused_alike(people: Publishers) -> None:
+    for _ in range(MISSES_OF_ACCOUNT):
+        with pytest.raises(SignInRefused):
+            people.sign_in("nobody@sceau.example", "wrong")
+    with pytest.raises(SignInPaused):
+        people.sign_in("nobody@sceau.example", "wrong")
+
+
+def test_one_place_tries_many_addresses_in_vain(people: Publishers) -> None:
+    for number in range(MISSES_FROM_PLACE):
+        with pytest.raises(SignInRefused):
+            people.sign_in(f"somebody{number}@sceau.example", "wrong", place="192.0.2.7")
+    with pytest.raises(SignInPaused):
+        people.sign_in("rival@sceau.example", PASSWORD, place="192.0.2.7")
+    assert people.sign_in("rival@sceau.example", PASSWORD, place="192.0.2.8")
+
+
+def test_signing_in_well_is_never_too_often(people: Publishers) -> None:
+    for _ in range(MISSES_FROM_PLACE + 1):
+        people.sign_in("rival@sceau.example", PASSWORD, place="192.0.2.7")
+
+
+def test_a_session_is_extended_ten_lives_at_most(instance: Instance, people: Publishers) -> None:
+    token = people.sign_in("publisher@sceau.example", PASSWORD)
+    begun = people.find_end(token)
+    for _ in range(EXTENSIONS_MAX * 2):
+        instance.clock.advance(hours=11)
+        if people.find_actor(token) is None:
+            break
+        ends = people.extend(token)
+    assert begun is not None
+    assert ends - begun == (EXTENSIONS_MAX - 1) * people.token_life
+    assert events(instance)[-1] == "account.session_extended"
+    with pytest.raises(SignInRefused):
+        people.extend(token)
+    assert people.find_end("nobody's") is None

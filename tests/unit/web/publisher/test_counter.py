@@ -102,3 +102,17 @@ def test_list_of_what_remains_shows_tasks_with_their_day_and_open_files(caller: 
     assert {"fr": "Dossier à compléter", "en": "File to be completed"}[lang] in page
     empty = caller.page("GET", f"/publisher/todo?lang={lang}", "rival").text
     assert {"fr": "rien à faire", "en": "nothing to do"}[lang] in empty
+
+
+def test_a_card_is_shown_whole(caller: Caller) -> None:
+    made = caller.page(
+        "POST", "/publisher/apps/new", "publisher", data={**CARD, "store_link": "https://store.example/a"}
+    )
+    page = caller.page("GET", f"{made.location}?lang=en", "publisher").text
+    for said in ("Breathing, relaxation", "free", "French", "https://store.example/a", "contact@respirer.example"):
+        assert said in page
+
+
+def test_home_says_of_a_draft_what_its_own_page_says(caller: Caller) -> None:
+    a_file(caller.instance)
+    assert "Lodge the APK." in caller.page("GET", "/publisher?lang=en", "publisher").text
