@@ -17,7 +17,7 @@ from analyzers.extract.values import Resolver
 from analyzers.formats.archive import Archive, open_archive
 from analyzers.formats.arsc import ResourceTable
 from analyzers.formats.axml import Document, read_axml
-from analyzers.formats.endrecord import Buffer
+from analyzers.formats.endrecord import Buffer, let_go
 from analyzers.formats.errors import FormatError
 from analyzers.formats.scheme_v1 import find_signers
 
@@ -56,6 +56,7 @@ def extract_apk(data: Buffer, *, min_sdk: int | None = None, max_sdk: int | None
     if refused := _refuse(archive):
         return Extraction(None, outcome(refused))
     subject = {"kind": "apk", "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    let_go(data)
     facts, why = _facts(archive, (min_sdk, max_sdk))
     return Extraction({"schema": SCHEMA, "subject": subject, "apk": facts}, outcome(why))
 
@@ -103,6 +104,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
         except FormatError as refusal:
             manifest_why = refusal.code
     code = read_code(archive)
+    let_go(archive.data)
     application = (
         next((e for e in document.elements if e.tag == "application" and e.depth == 1), None) if document else None
     )
@@ -110,6 +112,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
         facts["networkSecurityConfig"] = read_network(archive, application, resolver)
         apply_defaults(facts)
     facts["signing"] = read_signers(archive, facts, *levels)
+    let_go(archive.data)
     facts["splits"] = []
     facts["locales"] = resolver.locales()
     facts["resourceLocales"] = resolver.resource_locales()

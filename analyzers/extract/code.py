@@ -69,8 +69,7 @@ class _Defined:
 
 
 class _Gatherer:
-    def __init__(self, *, thorough: bool) -> None:
-        self.thorough = thorough
+    def __init__(self) -> None:
         self.read = CodeRead()
         self.defined: list[_Defined] = []
         self.named: set[str] = set()
@@ -86,7 +85,7 @@ class _Gatherer:
         try:
             data = archive.read(entry, self._allowance())
             self.total += len(data)
-            row |= {"sha256": hashlib.sha256(data).hexdigest() if self.thorough else None, "size": len(data)}
+            row |= {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
             tables = read_dex(data)
         except FormatError as refusal:
             row["why"] = refusal.code
@@ -98,12 +97,10 @@ class _Gatherer:
         small = Counter[str]()
         for part in tables.parts:
             self._add(part, shown, small)
-        if self.thorough:
-            self._weigh(small, data, self.defined[-len(tables.parts) :])
-        for first, last in tables.sections if self.thorough else ():
+        self._weigh(small, data, self.defined[-len(tables.parts) :])
+        for first, last in tables.sections:
             self.read.mentions.look_at_constants(data, first, last, shown)
-        if self.thorough:
-            self._find_users(tables, shown, data)
+        self._find_users(tables, shown, data)
 
     def _find_users(self, tables: DexTables, shown: str, data: bytes) -> None:
         """Say which classes load the addresses that were first met in this file."""
@@ -224,9 +221,9 @@ def _place(package: str, simple: str, places: list[_Defined]) -> Fact:
     return {"entry": first.shown, "offset": offset, "length": descriptor_length(path), "class": simple}
 
 
-def read_code(archive: Archive, *, thorough: bool = True) -> CodeRead:
-    """Read all code of the package in a stable order; only its classes, without digests and strings, where asked."""
-    gatherer = _Gatherer(thorough=thorough)
+def read_code(archive: Archive) -> CodeRead:
+    """Read all code of the package in a stable order."""
+    gatherer = _Gatherer()
     for entry in archive.entries:
         if not entry.name.endswith("/"):
             gatherer.look(archive, entry)

@@ -91,10 +91,7 @@ class DexTables:
 
 def read_dex(data: bytes) -> DexTables:
     """Read header, string, type and class tables. Every count and offset is checked before it is used."""
-    if len(data) < _HEADER:
-        raise FormatError("truncated-dex", len(data))
-    if data[:4] != _MAGIC or data[7] != 0 or not data[4:7].isdigit():
-        raise FormatError("not-a-dex", 0)
+    _check_magic(data)
     parts: list[DexPart] = []
     base = 0
     while base < len(data):
@@ -106,7 +103,52 @@ def read_dex(data: bytes) -> DexTables:
     return DexTables(data[4:7].decode("ascii"), tuple(parts))
 
 
-def _part(data: bytes, base: int) -> tuple[int, DexPart]:
+@dataclass(frozen=True, slots=True)
+class DexIndex:
+    """The bare tables of one part, for looking up a few names: nothing is written out."""
+
+    offsets: "array[int]"
+    types: "array[int]"  # by type: its string
+    flags: bytearray  # by type: whether the file defines it
+    section: tuple[int, int] | None
+
+    def word(self, data: bytes, string: int, length: int) -> bytes:
+        """The first `length` bytes of a string."""
+        at = self.offsets[string]
+        at += 1 if data[at] < _LONG else _prefix(data, at)
+        return data[at : at + length]
+
+
+def read_index(data: bytes) -> list[DexIndex]:
+    """Read the tables of a file without its names. The same numbers are checked as for the whole reading."""
+    _check_magic(data)
+    found: list[DexIndex] = []
+    base = 0
+    while base < len(data):
+        size, offsets, types, classes, _ = _tables(data, base)
+        if types and max(types) >= len(offsets):
+            raise FormatError("lying-type-index", max(types))
+        if classes and max(classes) >= len(types):
+            raise FormatError("lying-class-index", base + 0x60)
+        flags = bytearray(len(types))
+        for kind in classes:
+            flags[kind] = 1
+        found.append(DexIndex(offsets, types, flags, _span(data, offsets) if offsets else None))
+        if data[4:7] < _CONTAINER:
+            break
+        base += size
+    return found
+
+
+def _check_magic(data: bytes) -> None:
+    if len(data) < _HEADER:
+        raise FormatError("truncated-dex", len(data))
+    if data[:4] != _MAGIC or data[7] != 0 or not data[4:7].isdigit():
+        raise FormatError("not-a-dex", 0)
+
+
+def _tables(data: bytes, base: int) -> "tuple[int, array[int], array[int], array[int], array[int]]":
+    """Size of a part, places of its strings, strings of its types, types and members of its classes."""
     if base + _HEADER > len(data) or data[base : base + 4] != _MAGIC:
         raise FormatError("broken-dex-header", base)
     size: int
@@ -118,9 +160,13 @@ def _part(data: bytes, base: int) -> tuple[int, DexPart]:
     offsets = _table(data, base + 0x38, 4)
     types = _table(data, base + 0x40, 4)
     table = _table(data, base + 0x60, 32)
-    classes, members = table[::8], table[6::8]
     if len(types) > MAX_TYPES:
         raise FormatError("lying-count", base + 0x40)
+    return size, offsets, types, table[::8], table[6::8]
+
+
+def _part(data: bytes, base: int) -> tuple[int, DexPart]:
+    size, offsets, types, classes, members = _tables(data, base)
     section = _span(data, offsets) if offsets else None
     paths, places, far = _paths(data, offsets, types)
     if classes and max(classes) >= len(paths):

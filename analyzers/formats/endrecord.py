@@ -9,6 +9,14 @@ from analyzers.formats.errors import FormatError
 Buffer = bytes | mmap.mmap
 
 MAX_COMMENT = 0xFFFF
+
+
+def let_go(data: Buffer) -> None:
+    """Give back the memory of a mapped file after a pass over all of it: what is needed again is mapped again."""
+    if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        data.madvise(mmap.MADV_DONTNEED)
+
+
 _END = struct.Struct("<4sHHHHIIH")
 _MAGIC = b"PK\x05\x06"
 _CENTRAL_MAGIC = b"PK\x01\x02"

@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "build" / "bench"
 _KEY = ROOT / "fixtures" / "keys" / "FICTIF-test-only.pem"
 _CLASSES, _STRINGS, _CALLS = 2_400, 5, 150
+_WORTH = 200_000  # smaller code files are test cases, not apps
 _WORDS = ("load", "view", "state", "cache", "query", "event", "token", "layout", "remote", "update", "config", "error")
 
 
@@ -45,9 +47,7 @@ def samples(kinds: str) -> Iterator[Sample]:
     if "s" in kinds:
         for mebibytes in (50, 100):
             path = BUILT / f"synthetic-{mebibytes}.apk"
-            if not path.exists():
-                _kept(path.name, _large(mebibytes << 20))
-            yield _sample(path.name, path)
+            yield _kept(path.name, _large(mebibytes << 20)) if not path.exists() else _sample(path.name, path)
 
 
 def _kept(name: str, data: bytes) -> Sample:
@@ -67,22 +67,64 @@ def _sample(name: str, path: Path) -> Sample:
 
 
 def _large(size: int) -> bytes:
-    """Build a package of about `size` bytes: many code files, native libraries, a script bundle, pictures."""
-    parts = 6 * (size >> 20) // 50 * 2
+    """Build a package of about `size` bytes: two fifths code, a script bundle, the rest native libraries.
+
+    The code is real where SCEAU_CORPUS is there, every file of it once, else invented: what other tools spend depends
+    on how many methods and lines a file tells of, and invented code tells of fewer.
+    """
     members = [("AndroidManifest.xml", _manifest(), False)]
-    members += [(f"classes{n if n > 1 else ''}.dex", _code(n), False) for n in range(1, parts + 1)]
-    script = "\n".join(
-        f"function f{n}(){{return fetch('https://api{n % 40}.fictif.example/v1/{n}')}}" for n in range(30_000)
-    )
-    members.append(("assets/index.android.bundle", script.encode(), False))
-    left = size - sum(len(zlib.compress(body, 6)) for _, body, _ in members)
+    code, wanted = 0, size * 2 // 5
+    for number, body in enumerate(_codes(), 1):
+        if code >= wanted * 9 // 10:
+            break
+        if code + len(body) <= wanted:
+            members.append((f"classes{number if number > 1 else ''}.dex", body, False))
+            code += len(body)
+    members.append(("assets/index.android.bundle", _script(size // 16), False))
     step = 4 << 20
+    left = size - sum(len(zlib.compress(body, 6)) for _, body, _ in members)
     members += [
         (f"lib/arm64-v8a/libfictif{n}.so", b"\x7fELF" + _noise(n, step), True) for n in range(max(0, left // step))
     ]
-    entries = [Entry(name, body, stored=stored) for name, body, stored in sorted(members)]
+    names = [name for name, _, _ in members if name.endswith(".dex")]  # numbered without a hole
+    standard = {name: f"classes{n if n > 1 else ''}.dex" for n, name in enumerate(names, 1)}
+    entries = [Entry(standard.get(name, name), body, stored=stored) for name, body, stored in members]
     signer = load_signer(_KEY.read_bytes(), "FICTIF")
     return sign(write_sections(entries), signer, ("v2",), 26)
+
+
+def _codes() -> Iterator[bytes]:
+    """Code files, none twice."""
+    place = corpus()
+    seen: set[bytes] = set()
+    for path in sorted((place / "apk").rglob("*.apk")) if place else ():
+        if "hostile" in str(path):
+            continue
+        try:
+            with ZipFile(path) as archive:
+                bodies = [archive.read(i) for i in archive.infolist() if i.filename.endswith(".dex")]
+        except (BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+            continue
+        for body in bodies:
+            digest = hashlib.sha256(body).digest()
+            if len(body) > _WORTH and digest not in seen:
+                seen.add(digest)
+                yield body
+    yield from (_code(n) for n in range(1, 40))
+
+
+def _script(size: int) -> bytes:
+    """A bundle as build tools write them: functions without names, an address here and there."""
+    lines, total = [], 0
+    for n in count():
+        seed = hashlib.sha256(f"script {n}".encode()).hexdigest()
+        words = "_".join(_WORDS[int(c, 16) % len(_WORDS)] for c in seed[:5])
+        line = f"__d(function(g,r,i){{var {words}=r(d[{n % 9}]);e.{words}=function(t){{return t.{seed[:6]}}}}},{n});"
+        lines.append(line if n % 400 else f"{line}fetch('https://api{n % 4000}.fictif.example/v1/{words}');")
+        total += len(lines[-1])
+        if total >= size:
+            return "\n".join(lines).encode()
+    raise AssertionError
 
 
 def _manifest() -> bytes:

@@ -12,31 +12,31 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from analyzers.extract.apk import extract_apk
-from analyzers.extract.code import packages_of, read_code
-from analyzers.extract.manifest import MANIFEST_ENTRY, read_manifest
-from analyzers.extract.values import Resolver
-from analyzers.formats import inflate
-from analyzers.formats.archive import open_archive
-from analyzers.formats.arsc import ResourceTable
-from analyzers.formats.axml import read_axml
-from analyzers.formats.scheme_v1 import find_signers, peek_certificate
+from analyzers.extract.glance import KnownClasses, glance
+from analyzers.formats import inflate, mentions, scan
+from analyzers.formats.archive import Archive, open_archive
+from analyzers.formats.directory import DEFLATED, Entry
+from analyzers.formats.errors import FormatError
 from analyzers.knowledge.book import Knowledge
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
-from analyzers.sdk_classes.marks import gather_marks
 from criteria.findings import ArtifactKind
 from tests.benchmarks.apk_samples import BUILT, ROOT, Sample, samples, tracker_list
+from tests.integration.corpus import corpus
 
 PEERS = ROOT / ".venv-peers"
-_MEDIA = (".png", ".jpg", ".webp", ".gif", ".mp3", ".mp4", ".ogg", ".ttf", ".otf", ".m4a", ".wav")
 _BLOCK = 1 << 20
+_ENVIRONMENT = {"PATH": os.defpath, "HOME": str(BUILT)}
 Job = Callable[[Path], Any]
 
 
@@ -76,21 +76,31 @@ def _mapped(path: Path) -> mmap.mmap:
 
 
 def same_evidence(knowledge: Knowledge) -> Job:
-    """Build what exodus-core states, from the readers of the full report: metadata, certificate, digest, trackers."""
+    """Build what exodus-core states, by the first look: metadata, certificate, digest, trackers by their classes."""
+    by_prefix = {prefix: sdk for sdk in knowledge.sdks for prefix in sdk.prefixes}
+    ready = {fast: known for fast in (scan.FAST, None) if (known := _known(by_prefix, fast))}
 
     def job(path: Path) -> list[int]:
         data = _mapped(path)
         hashlib.sha256(data).hexdigest()
-        archive = open_archive(data)
-        entry, table = archive.find(MANIFEST_ENTRY), archive.find("resources.arsc")
-        resolver = Resolver(ResourceTable(archive.read(table, 1 << 28)) if table else None)
-        facts = read_manifest(read_axml(archive.read(entry, 1 << 24)), resolver) if entry else {}
-        for signer in find_signers(archive)[:1]:
-            peek_certificate(archive, signer)
-        facts["code"] = {"packages": packages_of(read_code(archive, thorough=False))}
-        return sorted({number for m in gather_marks({"apk": facts}, knowledge).values() for number in m.sdk.exodus})
+        try:
+            found = glance(data, ready[scan.FAST])["classes"]
+        except FormatError:
+            return []
+        return sorted({number for prefix in found for number in by_prefix[prefix].exodus})
 
     return job
+
+
+def _known(prefixes: Iterable[str], fast: Any) -> KnownClasses:
+    """The prefixes made ready with the native matcher, or without it."""
+    kept, scan.FAST = scan.FAST, fast
+    try:
+        known = KnownClasses(prefixes)
+        _ = known._slow if fast is None else None
+    finally:
+        scan.FAST = kept
+    return known
 
 
 def full_report(knowledge: Knowledge) -> Job:
@@ -107,17 +117,32 @@ def full_report(knowledge: Knowledge) -> Job:
     return job
 
 
-def with_zlib(job: Job) -> Job:
-    """Do the same with the standard library's inflater alone."""
+def standard_library(job: Job) -> Job:
+    """Do the same with the standard library alone: its inflater, its expressions."""
 
     def slow(path: Path) -> Any:
-        kept, inflate._MACHINES = inflate._MACHINES, (zlib,)
-        try:
+        with ExitStack() as after:
+            for module, name, value in (
+                (inflate, "_MACHINES", (zlib,)),
+                (scan, "FAST", None),
+                (mentions, "_MARK", _PLAIN_MARK),
+            ):
+                after.callback(setattr, module, name, getattr(module, name))
+                setattr(module, name, value)
             return job(path)
-        finally:
-            inflate._MACHINES = kept
 
     return slow
+
+
+def _plain_mark() -> scan.Mark:
+    kept, scan.FAST = scan.FAST, None
+    try:
+        return scan.Mark(b"://")
+    finally:
+        scan.FAST = kept
+
+
+_PLAIN_MARK = _plain_mark()
 
 
 def zipfile_all(path: Path) -> int:
@@ -133,16 +158,39 @@ def zipfile_all(path: Path) -> int:
 
 
 def floor(path: Path) -> None:
-    """Inflate what a report reads, digest the file once whole and once in blocks, as scheme v2 asks."""
+    """Inflate exactly the entries that the report reads, digest the file once whole and once in blocks (scheme v2)."""
     data = _mapped(path)
     hashlib.sha256(data).hexdigest()
     archive = open_archive(data)
     for entry in archive.entries:
-        if not entry.name.endswith(_MEDIA) and entry.data >= 0 and not entry.implausible:
-            archive.read(entry, 1 << 30)
+        if entry.index in _read_by_report(path) and entry.method == DEFLATED:
+            with memoryview(data) as whole, whole[entry.data : entry.data + entry.packed] as packed:
+                inflate.inflate(packed, max(entry.size, entry.packed))
     view = memoryview(data)
     for at in range(0, len(data), _BLOCK):
         hashlib.sha256(view[at : at + _BLOCK]).digest()
+
+
+@cache
+def _read_by_report(path: Path) -> frozenset[int]:
+    """Which entries a report unpacks, found by looking over its shoulder once."""
+    found: set[int] = set()
+    with ExitStack() as after:
+        for name in ("read", "chunks"):
+            own = getattr(Archive, name)
+            after.callback(setattr, Archive, name, own)
+            setattr(Archive, name, _watched(own, found))
+        extract_apk(_mapped(path))
+    return frozenset(found)
+
+
+def _watched(own: Callable[..., Any], found: set[int]) -> Callable[..., Any]:
+    def look(archive: Archive, entry: Entry, *args: Any, **words: Any) -> Any:
+        if entry.data >= 0 and not entry.implausible and entry.size <= 1 << 29:
+            found.add(entry.index)
+        return own(archive, entry, *args, **words)
+
+    return look
 
 
 def measure(sample: Sample, jobs: dict[str, Job], peers: dict[str, Peer], rounds: int) -> dict[str, Any]:
@@ -162,12 +210,27 @@ def measure(sample: Sample, jobs: dict[str, Job], peers: dict[str, Peer], rounds
     return {name: round(1e3 * statistics.median(rows), 1) for name, rows in times.items()}
 
 
-def cold(path: Path) -> float:
-    """CPU seconds of `sceau analyze` on one package, as typed."""
-    before = _spent()
+def cold(path: Path, rounds: int = 7) -> float:
+    """CPU seconds of `sceau analyze` on one package, as typed: the median, once the first one has made its caches."""
     program = ROOT / ".venv" / "bin" / "sceau"
-    subprocess.run([program, "analyze", "--json", path], stdout=subprocess.DEVNULL, check=False)
-    return _spent() - before
+    times = []
+    for _ in range(rounds):
+        before = _spent()
+        subprocess.run([program, "analyze", "--json", path], stdout=subprocess.DEVNULL, check=False)
+        times.append(_spent() - before)
+    return statistics.median(times[1:])
+
+
+def folder(path: Path) -> tuple[float, float]:
+    """Apps per second of `sceau analyze FOLDER` on all cores of this machine as it is, and per CPU second."""
+    program = ROOT / ".venv" / "bin" / "sceau"
+    with tempfile.TemporaryDirectory() as state:
+        before = _spent()
+        words = [program, "analyze", "--json", path]
+        done = subprocess.run(words, stdout=subprocess.PIPE, env={**_ENVIRONMENT, "SCEAU_STATE": state}, check=True)
+        spent = _spent() - before
+    document = json.loads(done.stdout)
+    return document["apps_per_second"], document["apps"] / spent
 
 
 def peak(path: Path) -> int:
@@ -198,7 +261,7 @@ def figures(rows: dict[Sample, dict[str, Any]]) -> list[dict[str, Any]]:
     state("exodus-core / same evidence, worst", evidence, min, 40, "higher")
     state("exodus-core / same evidence, median", evidence, statistics.median, 50, "higher")
     state("exodus-core / full report, worst", report, min, 20, "higher")
-    alone = ratios("exodus-core", "evidence, zlib", large)
+    alone = ratios("exodus-core", "evidence, plain", large)
     state("exodus-core / same evidence, standard library alone, worst", alone, min, 20, "higher")
     unzip, ground = ratios("report", "zipfile", large), ratios("report", "floor", large)
     state("full report / zipfile reading every entry, worst", unzip, max, 1.0, "lower")
@@ -210,6 +273,10 @@ def figures(rows: dict[Sample, dict[str, Any]]) -> list[dict[str, Any]]:
         state("CPU per byte, 100 MB over 50 MB", [per[1] / per[0]], max, 1.2, "lower")
         state("memory of the report on 100 MB, MiB", [float(peak(synthetic[1][0].path))], max, 200, "lower")
     state("cold command on a small app, CPU s", [cold(min(rows, key=lambda s: s.size).path)], max, 0.4, "lower")
+    if (place := corpus()) is not None:
+        speed, per_core = folder(place / "apk")
+        state("analyze FOLDER, apps per second on this machine", [speed], max, 0, "higher")
+        state("analyze FOLDER, apps per CPU second, children included", [per_core], max, 0, "higher")
     return found
 
 
@@ -217,7 +284,7 @@ def main(kinds: str = "ros", rounds: str = "5") -> int:
     """Measure, print, and write `build/bench/apk.json`."""
     knowledge = load_knowledge(None)
     jobs: dict[str, Job] = {"evidence": same_evidence(knowledge), "report": full_report(knowledge)}
-    jobs |= {"zipfile": zipfile_all, "floor": floor, "evidence, zlib": with_zlib(jobs["evidence"])}
+    jobs |= {"zipfile": zipfile_all, "floor": floor, "evidence, plain": standard_library(jobs["evidence"])}
     peers, trackers = {}, tracker_list()
     if trackers is None or not (PEERS / "bin" / "python").exists():
         sys.stdout.write(

@@ -1,10 +1,12 @@
 """The end record decides where the directory is; two credible ones are refused."""
 
+import mmap
 import struct
+from pathlib import Path
 
 import pytest
 
-from analyzers.formats.endrecord import find_end_record
+from analyzers.formats.endrecord import find_end_record, let_go
 from analyzers.formats.errors import FormatError
 from tests.builders.archive import Entry, write_archive
 
@@ -44,3 +46,12 @@ def test_bytes_around_the_archive_are_named(data: bytes, code: str) -> None:
     _, notes = find_end_record(data)
 
     assert code in [note for note, _ in notes]
+
+
+def test_a_mapped_file_is_the_same_after_its_memory_was_given_back(tmp_path: Path) -> None:
+    path = tmp_path / "mapped"
+    path.write_bytes(b"FICTIF" * 9000)
+    with path.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        let_go(data)
+        assert data[:] == path.read_bytes()
+    let_go(b"nothing to give back")
