@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
 
+from analyzers.bench.run import RunLimits
+from catalog.bench.recorder import LiveRecorder, Recorder, load_stand_in
+from catalog.bench.service import Bench
 from catalog.certificates.service import Certificates
 from catalog.consultations.service import Consultations
 from catalog.decisions.service import Decisions
@@ -26,13 +30,18 @@ from catalog.plumbing.partials import PartialStore
 from catalog.plumbing.settings import Settings
 from catalog.plumbing.signing import KeyFolder, Signer
 from catalog.plumbing.storage import BlobStore
+from catalog.plumbing.vault import Vault
 from catalog.publishers.attempts import Attempts
 from catalog.publishers.service import Publishers
 from catalog.reviews.service import Reviews
+from catalog.submissions.custody import Custody
 from catalog.submissions.service import Submissions
 from catalog.submissions.uploads import Uploads
 from catalog.surveillance.service import Surveillance
 from catalog.workflow import plan
+
+HOME = Path(__file__).parents[1]
+LONGEST = 7000  # seconds of a capture: its job may take a little longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ class Services:
     publishers: Publishers
     submissions: Submissions
     uploads: Uploads
+    custody: Custody
+    bench: Bench
     evaluations: Evaluations
     reviews: Reviews
     decisions: Decisions
@@ -74,6 +85,7 @@ def assemble(
     clock: Clock | None = None,
     ids: Ids | None = None,
     laboratory: Laboratory | None = None,
+    recorder: Recorder | None = None,
     bell: Bell | None = None,
     hasher: PasswordHasher | None = None,
 ) -> Services:
@@ -88,6 +100,9 @@ def assemble(
     origin = settings.public_origin
     submissions = Submissions(journal, ids, blobs, settings.max_upload)
     partials = PartialStore(settings.state / "blobs")
+    laboratory = laboratory or _instruments(settings)
+    custody = Custody(journal, ids, blobs, Vault(settings.state / "keys"), timedelta(days=settings.capture_days))
+    recorder = recorder or _make_recorder(settings, clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -101,7 +116,9 @@ def assemble(
         ),
         submissions=submissions,
         uploads=Uploads(submissions, partials, timedelta(hours=settings.upload_hours)),
-        evaluations=Evaluations(journal, ids, blobs, laboratory or _instruments(settings)),
+        custody=custody,
+        bench=Bench(journal, ids, custody, recorder, laboratory.knowledge, settings.state / "bench"),
+        evaluations=Evaluations(journal, ids, blobs, custody, laboratory),
         reviews=Reviews(journal, ids),
         decisions=Decisions(journal, ids),
         certificates=Certificates(journal, ids, signer, origin, settings.certificate_months),
@@ -109,3 +126,14 @@ def assemble(
         surveillance=Surveillance(journal, ids),
         consultations=Consultations(journal, ids),
     )
+
+
+def _make_recorder(settings: Settings, clock: Clock) -> LiveRecorder:
+    limits = RunLimits(
+        seconds=min(settings.bench_seconds, LONGEST),
+        bytes=settings.bench_megabytes << 20,
+        connections=settings.bench_connections,
+    )
+    authority = settings.state / "bench" / "authority"
+    stand_in = load_stand_in(settings.bench_rehearsal)
+    return LiveRecorder(clock, HOME / settings.bench_tool, authority, settings.bench_host, limits, stand_in)

@@ -51,6 +51,14 @@ VERBS: dict[str, dict[str, str]] = {
         "assess": "rules:assess",
     },
     "account": {"open": "people:open_account", "list": "people:list_people"},
+    "capture": {
+        "start": "capture:start",
+        "mark": "capture:mark",
+        "journey": "capture:journey",
+        "stop": "capture:stop",
+        "show": "capture:show",
+        "erase": "capture:erase",
+    },
     "criteria": {
         "lint": "rules:lint",
         "diff": "rules:show_diff",

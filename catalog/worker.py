@@ -3,6 +3,7 @@
 import os
 import platform
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ from catalog.plumbing.broker import make_broker
 from catalog.plumbing.jobs import Lease, LeaseLost, holding
 from catalog.plumbing.logs import configure_logs
 from catalog.plumbing.settings import Settings, load_settings
-from catalog.workflow import GIVEN_UP, QUEUES, SECONDS
+from catalog.workflow import BENCH, GIVEN_UP, QUEUES, SECONDS
 
 log = structlog.get_logger()
+ORDINARY = tuple(queue for queue in QUEUES if queue not in BENCH)
+HOUSEKEEPING = 600.0  # seconds between two looks for captures whose time is over
 BACKOFF = timedelta(seconds=2)  # doubled at each try
 
 
@@ -35,10 +38,11 @@ class Worker:
 
     services: Services
     owner: str
+    queues: tuple[str, ...] = ORDINARY
 
     def work_one(self, job_id: int | None = None) -> bool:
         """Do one job if one is free; True when one was taken."""
-        lease = self.services.queue.claim(self.owner, queues=QUEUES, job_id=job_id)
+        lease = self.services.queue.claim(self.owner, queues=self.queues, job_id=job_id)
         if lease is None:
             return False
         stopped = threading.Event()
@@ -122,9 +126,33 @@ def run_forever(settings: Settings) -> None:
     worker.loop(stop.is_set, stop.wait)
 
 
+def run_bench(settings: Settings) -> None:
+    """Record captures, several at a time, and erase those whose time is over, until SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    services = assemble(settings)
+    workers = [Worker(services, f"{_owner()}:{number}", BENCH) for number in range(settings.bench_runs)]
+    for worker in workers:
+        # A recording may outlast the wish to stop by hours: its thread ends with the process, its tool by itself.
+        threading.Thread(target=worker.loop, args=(stop.is_set, stop.wait), daemon=True).start()
+    while not stop.is_set():
+        tidy(services)
+        stop.wait(HOUSEKEEPING)
+
+
+def tidy(services: Services) -> int:
+    """Erase the captures whose time is over; return of how many files. A database that is busy is asked again later."""
+    try:
+        return len(services.custody.erase_due())
+    except Unavailable as error:
+        log.warning("housekeeping.later", error=error.code)
+        return 0
+
+
 def sweep(services: Services, bell: CeleryBell) -> int:
     """Ring again for every job that could be taken: whatever the broker lost comes back. Returns how many."""
-    rings = [Ring(*row) for row in services.queue.waiting()]
+    rings = [Ring(*row) for row in services.queue.waiting() if row[2] not in BENCH]
     bell.ring(rings)
     return len(rings)
 
@@ -156,15 +184,18 @@ def run_celery(settings: Settings) -> None:
                 log.warning("sweep.unavailable", error=error.code)
 
     threading.Thread(target=sweep_on, daemon=True).start()
-    queues = ",".join(QUEUES)
+    queues = ",".join(ORDINARY)
     app.worker_main(["worker", "--pool=solo", "--loglevel=WARNING", f"--queues={queues}", "--without-mingle"])
     stopped.set()
 
 
 def main() -> None:
-    """Start the worker that the settings call for."""
+    """Start the worker that the settings call for, or with the word `bench` the one that records."""
     configure_logs()
     settings = load_settings()
+    if sys.argv[1:] == ["bench"]:
+        run_bench(settings)
+        return
     run_celery(settings) if settings.broker else run_forever(settings)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from catalog.plumbing.jobs import Order
 
-QUEUES = ("quick", "analysis")  # by cost; `bench` joins them with the authority's own captures
+QUEUES = ("quick", "analysis", "bench")  # by cost
+BENCH = ("bench",)  # a recording lasts as long as people play: it has a worker of its own, which looks by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ TABLE: tuple[Step, ...] = (
         queue="analysis",
         seconds=120,
         given_up="evaluations.conclude_unread",
+    ),
+    Step(
+        "capture.ordered",
+        "bench.record",
+        ("capture_id",),
+        queue="bench",
+        seconds=2 * 3600,
+        given_up="bench.abandon",
     ),
     Step("decision.granted", "certificates.issue", ("decision_id",)),
     Step("decision.on_certificate", "certificates.apply", ("decision_id",)),

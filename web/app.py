@@ -7,6 +7,7 @@ from web import auth, problems, security
 from web.api import register
 from web.door import Door
 from web.evaluator.acts import acts
+from web.evaluator.bench import bench
 from web.evaluator.consultations import consultations
 from web.evaluator.counter import evaluator
 from web.evaluator.proof import proof
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions,
     evaluator,
     acts,
+    bench,
     proof,
     consultations,
 )

@@ -15,6 +15,7 @@ from criteria.findings import Text
 from web.auth import find_actor
 from web.drawings.bars import draw_families
 from web.drawings.journey import draw_journey
+from web.drawings.refusing import draw_refusing, order_recipients, say_refusing
 from web.drawings.seal import draw_seal, say_grade
 from web.drawings.track import draw_track
 from web.instance import get_services
@@ -123,6 +124,9 @@ def vocabulary() -> Mapping[str, Any]:
         "draw_seal": lambda grade: draw_seal(grade, speech),
         "draw_families": lambda families: draw_families(families, speech),
         "draw_journey": lambda journey: draw_journey(journey, speech),
+        "draw_refusing": lambda choices: draw_refusing(choices, speech),
+        "say_refusing": lambda choices: say_refusing(choices, speech),
+        "order_recipients": order_recipients,
         "draw_track": lambda steps, reached: draw_track(steps, reached, speech),
         "names": lambda needs: [speech.text(need.name) for need in needs],
         "labels": lambda table, words: ", ".join(speech.text(label(table, word)) for word in words),

@@ -239,6 +239,46 @@ REVIEW: Mapping[str, Refusal] = {
             "The analyses of this file have not ended. Wait until it is “under evaluation”.",
         ),
     ),
+    "capture-unknown": Refusal(
+        404,
+        Text("Relevé introuvable", "Capture not found"),
+        Text(
+            "Ce dossier n'a pas ce relevé. La page du banc les liste tous.",
+            "This file has no such capture. The page of the bench lists them all.",
+        ),
+    ),
+    "capture-running": Refusal(
+        409,
+        Text("Un relevé est déjà en cours", "A capture is under way already"),
+        Text(
+            "Un relevé de ce dossier est en cours : arrêtez-le, puis lancez le suivant.",
+            "A capture of this file is under way: stop it, then start the next one.",
+        ),
+    ),
+    "capture-over": Refusal(
+        409,
+        Text("Ce relevé est terminé", "This capture has ended"),
+        Text(
+            "Le relevé est terminé : rien ne peut plus y être marqué. Lancez-en un autre.",
+            "The capture has ended: nothing can be marked in it any more. Start another one.",
+        ),
+    ),
+    "piece-erased": Refusal(
+        404,
+        Text("Relevé effacé", "Capture erased"),
+        Text(
+            "La durée de conservation de ce relevé est écoulée : sa clé a été détruite. Les constats demeurent.",
+            "The time for which this capture was kept is over: its key was destroyed. What was found in it stays.",
+        ),
+    ),
+    "vault-closed": Refusal(
+        503,
+        Text("Le coffre ne s'ouvre pas", "The vault does not open"),
+        Text(
+            "La clé du coffre manque ou n'est pas la bonne : l'exploitant doit la remettre en place. Rien n'est perdu.",
+            "The vault's key is missing or is another one: the operator has to put it back. Nothing is lost.",
+        ),
+    ),
     "examination-running": Refusal(
         409,
         Text("Une nouvelle analyse est en cours", "A newer examination is under way"),

@@ -58,7 +58,7 @@ class Exchanges:
 
         Beyond a limit only those are listed that show something new: where they go, or what they tell.
         """
-        is_new = self.told.take(len(self.requests), target, message, self.salt)
+        is_new = self.told.take(len(self.requests), target, message, self.salt, answered.phase)
         if len(self.requests) >= MAX_LISTED and not is_new:
             route = (target.scheme, target.host, answered.peer_ip, answered.phase)
             if route in self.routes or len(self.routes) >= MAX_LISTED:
@@ -126,6 +126,7 @@ class Exchanges:
             "requests": self.requests,
             "connections": connections,
             "transmissions": transmissions,
+            "consents": list(self.told.signals.values()),
             "coverage": coverage,
         }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from analyzers.extract.consents import Signal, read_signal
 from analyzers.extract.known import KnownValues
 from analyzers.extract.patterns import Positions, find_patterns, is_half_a_position
 from analyzers.formats.bodies import Leaf, is_plain, unfold
@@ -51,6 +52,7 @@ class Reading(NamedTuple):
     is_understood: bool
     hits: tuple[Hit, ...]
     tokens: tuple[Leaf, ...]
+    signals: tuple[Signal, ...] = ()  # what is said of consent
 
 
 class Readings:
@@ -104,11 +106,14 @@ class Readings:
         positions = Positions()
         hits: list[Hit] = []
         tokens: list[Leaf] = []
+        signals: list[Signal] = []
         for leaf in unfolded.leaves:
             path, data, _ = leaf
             name = path[-1] if path else part.name
             if adapter is not None and data and (kind := self._property(adapter, (part.place, *path))) is not None:
                 hits.append(Hit(leaf, kind, data, "adapter", adapter=adapter.id))
+            if (signal := read_signal(name, data)) is not None:
+                signals.append(signal)
             shown = self._values.get((name, data))
             if shown is None:
                 shown = self._value(name, data)
@@ -120,7 +125,7 @@ class Readings:
                 hits.append(Hit(leaf, *pair, "pattern"))
             if len(data) >= SHORTEST_TOKEN and _TOKEN.fullmatch(data):
                 tokens.append(leaf)
-        return Reading(unfolded.is_understood, tuple(hits), tuple(tokens))
+        return Reading(unfolded.is_understood, tuple(hits), tuple(tokens), tuple(signals))
 
     def _is_dull(self, name: str, value: object) -> bool:
         """Whether a member was looked at before and showed nothing, or is a number too short to show anything."""
@@ -151,7 +156,7 @@ class Readings:
         """Remember a member that shows nothing by itself, wherever it stands and whoever gets it."""
         if self.known is not None and any(True for _ in self._known(name.encode("utf-8", "replace"))):
             return
-        if is_half_a_position(name) or _TOKEN.fullmatch(data):
+        if is_half_a_position(name) or _TOKEN.fullmatch(data) or read_signal(name, data) is not None:
             return
         text = data.decode("utf-8", "replace")
         if is_plain(text):

@@ -16,6 +16,7 @@ Fact = dict[str, Any]
 MAX_ROWS = 8_192
 MAX_LEARNED = 20_000
 MAX_SEEDS = 500
+MAX_SIGNALS = 2_000
 MAX_KEYS = 4_096
 _PROTOCOLS = load_protocols()  # read before the jail closes
 _GUESSABLE = frozenset({"phoneNumber", "nationalHealthId", "professionalId", "preciseLocation", "dateOfBirth"})
@@ -27,6 +28,8 @@ class Search:
 
     def __init__(self, seeds: object = None) -> None:
         self.rows: dict[tuple[Any, ...], Fact] = {}
+        self.signals: dict[tuple[str, str, str, int | None], Fact] = {}
+        self.phase: int | None = None  # in which the request at hand was sent, where the capture marks phases
         self.taken = self.dropped = 0
         self.totals = {"bodies": 0, "bodies_understood": 0, "bytes": 0, "bytes_understood": 0}
         self.learned: dict[bytes, str] = {}
@@ -48,11 +51,12 @@ class Search:
         self.readings = Readings(self.known)
         self.met: dict[tuple[Any, ...], Fact] = {}  # rows by what showed them, so that the same is written once
 
-    def take(self, index: int, target: Target, message: Message, salt: str) -> bool:
+    def take(self, index: int, target: Target, message: Message, salt: str, phase: int | None = None) -> bool:
         """Search what one request sent, then learn from what it received; True where it told something new."""
         host = target.host or ""
         self.taken += 1
-        before = len(self.rows)
+        self.phase = phase
+        before = len(self.rows) + len(self.signals)
         adapter = _adapter_for(host, message)
         for part in message.sent:
             reading = self.readings.read(part, adapter)
@@ -60,10 +64,12 @@ class Search:
                 self._count(part, is_understood=reading.is_understood)
             for hit in (*self._linked(host, reading), *reading.hits):
                 self._row(index, host, part, hit, salt)
+            for framework, said in reading.signals:
+                self._signal(index, host, framework, said)
         for part in message.received:
             if part.place == "cookie" or not part.media or _is_text_media(part.media):
                 self._learn(host, self.readings.learn(part))
-        return len(self.rows) > before
+        return len(self.rows) + len(self.signals) > before
 
     def facts(self) -> tuple[list[Fact], Fact]:
         """The rows of evidence and what was understood."""
@@ -105,11 +111,11 @@ class Search:
         self.totals["bytes_understood"] += size if is_understood else 0
 
     def _row(self, index: int, host: str, part: Part, hit: Hit, salt: str) -> None:
-        met = (host, part.place, part.name, hit)
+        met = (phase := self.phase, host, part.place, part.name, hit)
         row = self.met.get(met)
         if row is None:
             facts = self._facts(part, hit, salt)
-            key = (host, *(tuple(member) if isinstance(member, list) else member for member in facts.values()))
+            key = (phase, host, *(tuple(member) if isinstance(member, list) else member for member in facts.values()))
             row = self.rows.get(key)
             if row is None:
                 if len(self.rows) >= MAX_ROWS:
@@ -120,6 +126,12 @@ class Search:
             self._met(met, row)
         row["requests"] += row["last"] != self.taken
         row["last"] = self.taken
+
+    def _signal(self, index: int, host: str, framework: str, said: str) -> None:
+        """What is told of consent, once per server, framework and answer in each phase."""
+        if len(self.signals) < MAX_SIGNALS:
+            row = {"request": index, "framework": framework, "said": said}
+            self.signals.setdefault((host, framework, said, self.phase), row)
 
     def _met(self, met: tuple[Any, ...], row: Fact) -> Fact:
         if len(self.met) >= MAX_KEYS:

@@ -134,6 +134,7 @@ _TRAFFIC = {
         "request": C, "requests": C, "property": S, "match": S, "adapter": S0, "part": S, "path": S,
         "layers": list_of(S), "hash": S0, "value_sha256": H0, "value_redacted": S,
     }),
+    "consents": list_of({"request": C, "framework": CODE, "said": CODE}),
     "coverage": {
         "requests_total": C0, "requests_read": C, "unread": list_of({"offset": C, "why": CODE}), "unread_count": C,
         "requests_unlisted": C, "connections_unlisted": C,

@@ -6,6 +6,7 @@ where a phase begins, `{"journey": {"name", "at"}}` where a journey is played; t
 Without that last line, with another count, or ended by anything but a person's wish, nobody knows what is missing.
 """
 
+import re
 from collections.abc import Callable
 
 from analyzers.formats.endrecord import Buffer
@@ -18,6 +19,7 @@ SIGN = b'{"sceau":'
 MAX_LINE = 8 << 20
 MAX_MARKS, MAX_WORD = 1_000, 60
 STOPPED = "stopped"
+_CODE = re.compile(r"[a-z]+(-[a-z]+){0,3}")
 
 Note = Callable[[Document, int, int], str | None]  # connection, byte offset, byte length -> why it cannot be used
 
@@ -55,7 +57,8 @@ def read_lines(data: Buffer, take: Take, note: Note, hear: Hear = ignore) -> Har
 
 def _close(found: Har, document: Document, at: int, *, is_whole: bool) -> None:
     found.total = found.read + found.unread_count if is_whole else None
-    found.ended = str(document.get("why", STOPPED))[:MAX_WORD]
+    why = document.get("why", STOPPED)
+    found.ended = why if isinstance(why, str) and _CODE.fullmatch(why) else "unknown"
     if not is_whole:
         _lost(found, at, "another-count")
     elif found.ended != STOPPED:

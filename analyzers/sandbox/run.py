@@ -16,7 +16,7 @@ from analyzers.sandbox.oneshot import run_alone
 from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
 
-EXTRACTOR_VERSION = "8"  # captures: what is not listed is counted; bodies read member by member
+EXTRACTOR_VERSION = "9"  # phases of a capture and what was told of consent in them
 
 _ENDINGS = {MEMORY_EXIT: "memory", UNLOCKED_EXIT: "no-sandbox"}
 

@@ -55,6 +55,7 @@ def serve() -> None:
     programs = [
         Program("web", (sys.executable, "-m", "web.serve"), restarts=False),
         Program("worker", (sys.executable, "-m", "catalog.worker"), restarts=True),
+        Program("bench", (sys.executable, "-m", "catalog.worker", "bench"), restarts=True),
     ]
     click.echo(f"Sceau: {settings.public_origin}  (Ctrl-C stops)")
     sys.exit(supervise(programs))

@@ -10,6 +10,7 @@ from analyzers.knowledge.book import Knowledge
 from analyzers.synthesis.attribution import attribute_capture
 from analyzers.synthesis.builds import Build, compare_builds
 from analyzers.synthesis.comparison import KINDS, compare, cover
+from analyzers.synthesis.consent import compare_phases, cover_phases
 from analyzers.synthesis.declared import KIND as COMPARED
 from analyzers.synthesis.declared import compare_declared, cover_declared, read_declaration
 from analyzers.synthesis.sovereignty import KIND as CLASSED
@@ -18,7 +19,7 @@ from analyzers.synthesis.statements import contradict
 from catalog.evaluations.model import RunId
 from criteria.findings import ArtifactKind, Coverage, Extent, Finding, Source, Text
 
-SYNTHESIS = ("synthesis", "3")
+SYNTHESIS = ("synthesis", "4")
 _SEEN, _TOLD, _CARRIED = ("host.contacted", "traffic"), ("data.transmitted", "traffic"), ("sdk.embedded", "apk")
 
 
@@ -71,7 +72,7 @@ def examine(
     """
     apk = next((p.evidence for p in pieces if p.kind is ArtifactKind.APK and p.evidence is not None), None)
     observed: list[Observed] = []
-    belonging: list[RunId] = []
+    belonging: list[Piece] = []
     for piece in pieces:
         if piece.kind is ArtifactKind.CAPTURE and piece.evidence is not None:
             attribution = attribute_capture(apk or {}, piece.evidence, attested=piece.is_attested)
@@ -79,13 +80,27 @@ def examine(
                 labels = (attribution.finding,) if attribution.finding else ()
                 observed.append(_stamp(piece, *SYNTHESIS, labels, ()))
                 continue
-            belonging.append(piece.run_id)
+            belonging.append(piece)
         if earlier and piece.kind is ArtifactKind.APK and piece.evidence is not None:
             compared = compare_builds(piece.evidence, earlier)
             observed.append(_stamp(piece, *SYNTHESIS, compared.findings, compared.coverage))
         observed += [_detect(piece, detector, knowledge) for detector in detectors(piece.kind)]
     told = Told([piece.evidence for piece in pieces if piece.kind is ArtifactKind.DOCUMENT and piece.evidence], answers)
-    return observed + [_compare(run_id, observed, knowledge, told) for run_id in belonging[:1]]
+    chosen = [item for source in Source if (item := _choose(source, belonging, observed)) is not None]
+    return [*observed, *chosen, *(_compare(piece.run_id, observed, knowledge, told) for piece in belonging[:1])]
+
+
+def _choose(source: Source, belonging: Sequence[Piece], observed: Sequence[Observed]) -> Observed | None:
+    """Compare what one observer saw before a choice, after refusing and after accepting; None without phases."""
+    pieces = [piece for piece in belonging if piece.source is source and piece.evidence is not None]
+    runs = {piece.run_id for piece in pieces}
+    seen = [finding for item in observed if item.run_id in runs for finding in item.findings]
+    rows = [row for item in observed if item.run_id in runs for row in item.coverage]
+    found = compare_phases([piece.evidence for piece in pieces if piece.evidence is not None], seen)
+    if not found:
+        return None
+    stamped = tuple(replace(finding, source=source) for finding in found)
+    return Observed(pieces[0].run_id, *SYNTHESIS, stamped, tuple(cover_phases(found, rows)))
 
 
 def _compare(run_id: RunId, observed: Sequence[Observed], knowledge: Knowledge, told: Told) -> Observed:

@@ -16,12 +16,13 @@ from catalog.evaluations.model import (
     CoverageRow,
     EvaluationId,
     FindingRow,
+    Run,
     VerdictRow,
 )
 from catalog.journal.service import Act
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.storage import ArtifactDigest, BlobStore
-from catalog.submissions.model import AppVersion, Submission, SubmissionId
+from catalog.submissions.model import AppVersion, Artifact, Submission, SubmissionId
 from criteria.findings import ArtifactKind
 from criteria.model import Assessment, Level, Missing, Outcome, Verdict
 
@@ -32,6 +33,16 @@ def load_evidence(blobs: BlobStore, digest: str | None) -> dict[str, Any] | None
         return None
     document: dict[str, Any] = json.loads(blobs.get(ArtifactDigest(digest)))
     return document
+
+
+def find_read(session: Session, digest: str) -> Run | None:
+    """Return the last run that left evidence of the piece with this digest."""
+    query = (
+        sa.select(Run)
+        .join(Artifact, Artifact.id == Run.artifact_id)
+        .where(Artifact.digest == digest, Run.evidence_digest.is_not(None))
+    )
+    return session.scalar(query.order_by(Run.ended_at.desc(), Run.id.desc()).limit(1))
 
 
 def add_observed(

@@ -31,6 +31,7 @@ from catalog.plumbing.signing import canonical
 from catalog.plumbing.storage import ArtifactDigest, BlobCorrupted, BlobMissing, BlobStore
 from catalog.publishers.service import require
 from catalog.submissions.answers import list_answers
+from catalog.submissions.custody import Custody, PieceErased
 from catalog.submissions.lifecycle import IllegalTransition, SubmissionState, advance
 from catalog.submissions.model import Artifact, ArtifactId, Submission, SubmissionId
 from catalog.submissions.service import find_apk, find_for
@@ -45,6 +46,14 @@ INTERRUPTED = RunOutcome(
     Text(
         "Notre analyse de cette pièce a été interrompue plusieurs fois : elle n'a rien établi. Il faut la relancer.",
         "Our analysis of this piece was interrupted several times: it established nothing. It has to be restarted.",
+    ),
+)
+ERASED = RunOutcome(
+    ReadState.LIMIT,
+    "piece-erased",
+    Text(
+        "Ce relevé a été effacé au terme de sa durée de conservation, sans avoir été lu : il n'a rien établi.",
+        "This capture was erased at the end of its retention, before it was ever read: it established nothing.",
     ),
 )
 DAMAGED = RunOutcome(
@@ -76,6 +85,7 @@ class Evaluations:
     journal: Journal
     ids: Ids
     blobs: BlobStore
+    custody: Custody
     laboratory: Laboratory
 
     def open(self, submission_id: SubmissionId) -> None:
@@ -132,12 +142,22 @@ class Evaluations:
                 return
             artifact = session.get_one(Artifact, artifact_id)
         try:
-            path = self.blobs.check(ArtifactDigest(artifact.digest))
+            with self.custody.open(ArtifactDigest(artifact.digest)) as path:
+                reading = self.laboratory.extract(ArtifactKind(artifact.kind), path)
         except (BlobCorrupted, BlobMissing):
             reading = Reading(DAMAGED, None, "none", {})
-        else:
-            reading = self.laboratory.extract(ArtifactKind(artifact.kind), path)
+        except PieceErased:
+            reading = self._read_again(artifact)
         self._keep(evaluation_id, artifact, reading)
+
+    def _read_again(self, artifact: Artifact) -> Reading:
+        """What was read of a piece before its bytes were erased: its evidence stays, and goes on counting."""
+        with self.journal.database.read() as session:
+            run = records.find_read(session, artifact.digest)
+        if run is None:
+            return Reading(ERASED, None, "none", {})
+        outcome = RunOutcome(ReadState(run.state), run.code, text_of(run.message))
+        return Reading(outcome, records.load_evidence(self.blobs, run.evidence_digest), run.tier, run.facts)
 
     def read_bytes(self, digest: str, member: str, start: int, stop: int) -> bytes:
         """Return some bytes of a kept piece, to be shown to a person; of its member `member` when one is named.
@@ -155,13 +175,14 @@ class Evaluations:
 
     def _read_bytes(self, digest: str, member: str, start: int, stop: int) -> bytes:
         try:
-            with self.blobs.open(ArtifactDigest(digest)) as handle:
-                if not member:
+            with self.custody.open(ArtifactDigest(digest)) as path:
+                if member:
+                    return self.laboratory.excerpt(path, member, start, stop)
+                with path.open("rb") as handle:
                     handle.seek(start)
                     return handle.read(stop - start)
-        except BlobMissing:
+        except (BlobMissing, BlobCorrupted, PieceErased):
             return b""
-        return self.laboratory.excerpt(self.blobs.path(ArtifactDigest(digest)), member, start, stop)
 
     def interrupt(self, evaluation_id: EvaluationId, artifact_id: ArtifactId) -> None:
         """End the reading of a piece that was tried too often: it established nothing, and says so."""

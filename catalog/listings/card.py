@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.listings.choices import describe_choices
 from criteria.findings import Coverage, Extent, Finding, Source, Text
 from criteria.model import Edition, Missing, Verdict
 
@@ -82,6 +83,7 @@ def build_card(facts: Facts) -> dict[str, Any]:
         "permissions": _list(facts.findings, "permission.requested", "name"),
         "sdks": _list(facts.findings, "sdk.embedded", "name"),
         "recipients": _list(facts.findings, "host.contacted", "host"),
+        "choices": describe_choices(facts.findings),
         "deviations": _list(facts.findings, "archive.deviating", "deviation"),
         "verdicts": [_verdict(facts.edition, verdict) for verdict in facts.verdicts],
         "conditions": document["decision"]["conditions"],

@@ -33,6 +33,18 @@ class Settings:
     attempts_max: Annotated[int, "How often a job is tried before its analysis ends as interrupted."] = 5
     token_hours: Annotated[int, "How long an access token lives, in hours."] = 12
     certificate_months: Annotated[int, "How long a certificate lasts, in months."] = 24
+    capture_days: Annotated[
+        int, "How long the authority's captures are kept until their key is destroyed, in days."
+    ] = 90
+    bench_tool: Annotated[Path, "The capture tool of `make capture`, from the project's folder."] = Path(
+        ".venv-capture/bin/mitmdump"
+    )
+    bench_host: Annotated[str, "Address on which the bench listens for the device that is watched."] = "127.0.0.1"
+    bench_seconds: Annotated[int, "How long one capture may last, in seconds; at most 7000."] = 1800
+    bench_megabytes: Annotated[int, "How large one capture may become, in megabytes."] = 256
+    bench_connections: Annotated[int, "How many connections one capture takes at a time."] = 512
+    bench_runs: Annotated[int, "How many captures may run at a time."] = 2
+    bench_rehearsal: Annotated[str, "Demonstrations only: file that names a stand-in server for every host."] = ""
 
     @property
     def database_url(self) -> str:

@@ -132,3 +132,29 @@ class AppVersion(Base):
     version_code: Mapped[str | None] = mapped_column(sa.String(20))
     apk_digest: Mapped[str] = mapped_column(sa.String(64))
     seen_at: Mapped[datetime]
+
+
+class CaptureKey(Base):
+    """The key under which the captures of one file are sealed; destroyed when their time is over."""
+
+    __tablename__ = "capture_keys"
+
+    id: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    submission_id: Mapped[SubmissionId] = mapped_column(sa.ForeignKey("submissions.id"), index=True)
+    wrapped: Mapped[str | None] = mapped_column(sa.String(200))  # by the vault's own key; None once destroyed
+    made_at: Mapped[datetime]
+    erase_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+
+
+class SealedPiece(Base):
+    """A piece whose bytes are kept sealed: the name of the plain bytes, and that of the sealed ones."""
+
+    __tablename__ = "sealed_pieces"
+    __table_args__ = (sa.UniqueConstraint("digest", "key_id"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), index=True)
+    sealed_digest: Mapped[str] = mapped_column(sa.String(64))
+    key_id: Mapped[str] = mapped_column(sa.ForeignKey("capture_keys.id"), index=True)
+    sealed_at: Mapped[datetime]

@@ -17,6 +17,9 @@ from argon2 import PasswordHasher
 from sqlalchemy import event
 
 from catalog.assembly import Services, assemble
+from catalog.bench.lifecycle import Route
+from catalog.bench.model import CaptureId
+from catalog.bench.recorder import Recorder
 from catalog.decisions.model import DecisionId
 from catalog.evaluations.laboratory import Laboratory
 from catalog.evaluations.queries import Assessed, find_assessed
@@ -30,11 +33,13 @@ from catalog.publishers.queries import get_actor
 from catalog.reviews.lifecycle import OpinionKind
 from catalog.submissions.model import AppId, ArtifactId, Submission, SubmissionId
 from catalog.worker import Worker
+from catalog.workflow import QUEUES
 from criteria.findings import ArtifactKind
 from criteria.model import Outcome
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
 from tests.fakes.laboratory import FakeLaboratory
+from tests.fakes.recorder import FakeRecorder
 
 PASSWORD = "invented people only"
 GROUNDS = "Les écrans et les pièces le montrent."
@@ -70,6 +75,7 @@ class Instance:
     worker: Worker
     clock: Any
     laboratory: Any
+    recorder: Any
     folder: Path
     people: Mapping[str, Actor] = field(default_factory=dict)
 
@@ -129,6 +135,7 @@ def an_instance(
     *,
     database: str = "",
     laboratory: Laboratory | None = None,
+    recorder: Recorder | None = None,
     bell: Bell | None = None,
     ids: Ids | None = None,
     clock: Any = None,  # a FakeClock unless the test shares its database with a real worker
@@ -138,18 +145,20 @@ def an_instance(
     if not database and not (folder / "sceau.db").exists():
         (folder / "sceau.db").write_bytes(_template())
     make_key(folder / "keys", demo=True)
-    clock, laboratory = clock or FakeClock(), laboratory or FakeLaboratory()
+    clock, laboratory, recorder = clock or FakeClock(), laboratory or FakeLaboratory(), recorder or FakeRecorder()
     services = assemble(
         Settings(state=folder, database=database, **settings),
         clock=clock,
         ids=ids or FakeIds(IDS_OF_TESTS),
         laboratory=laboratory,
+        recorder=recorder,
         bell=bell,
         hasher=QUICK,
     )
     if not database:
         _hurry(services)
-    return Instance(services, Worker(services, "test"), clock, laboratory, folder, _meet(services))
+    worker = Worker(services, "test", QUEUES)
+    return Instance(services, worker, clock, laboratory, recorder, folder, _meet(services))
 
 
 @dataclass
@@ -214,6 +223,10 @@ class File:
         """Add the authority's own capture."""
         self.add(ArtifactKind.CAPTURE, content, self.instance.officer)
         return self
+
+    def benched(self, actor: Actor | None = None, route: Route = Route.NONE) -> CaptureId:
+        """Order a capture by the bench."""
+        return self.instance.services.bench.order(actor or self.instance.evaluator, self.id, route, self.version)
 
     def admitted(self) -> "File":
         """Admit the file: the analyses are ordered."""

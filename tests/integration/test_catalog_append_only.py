@@ -3,13 +3,25 @@
 import pytest
 import sqlalchemy as sa
 
+from analyzers.bench.phases import Phase
 from catalog.plumbing.database import Base
 from criteria.model import Outcome
 from tests.builders.instance import Instance, a_file
 
 pytestmark = pytest.mark.integration
 
-MUTABLE = {"authorities", "publishers", "accounts", "access_tokens", "apps", "submissions", "jobs", "listings"}
+MUTABLE = {
+    "authorities",
+    "publishers",
+    "accounts",
+    "access_tokens",
+    "apps",
+    "submissions",
+    "jobs",
+    "listings",
+    "bench_captures",
+    "capture_keys",
+}
 APPEND_ONLY = sorted(set(Base.metadata.tables) - MUTABLE)
 
 
@@ -24,6 +36,8 @@ def _fill(instance: Instance) -> None:
     services = instance.services
     question = services.reviews.request(instance.evaluator, file.id, "Que fait l'écran 3 ?", None, file.version)
     services.reviews.reply(instance.publisher, file.id, {question: "Il montre la courbe."}, file.version)
+    capture = file.examined().benched()
+    services.bench.mark(instance.evaluator, file.id, capture, Phase.REFUSED)
     file.examined().ruled()
     ruling = file.rule("TRK-02", Outcome.NOT_APPLICABLE)
     services.reviews.countersign(instance.second, ruling)

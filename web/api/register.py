@@ -7,6 +7,7 @@ from web.api.bodies import check_body
 from web.api.v1 import (
     apps,
     artifacts,
+    captures,
     certificates,
     changes,
     consultations,
@@ -33,6 +34,7 @@ RESOURCES = (
     submissions,
     artifacts,
     uploads,
+    captures,
     examinations,
     reviews,
     todo,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from criteria.findings import Text
+from web.words import bench
 
 CERTIFICATE_STATES: Mapping[str, Text] = {
     "pending_agreement": Text("en attente de convention", "awaiting agreement"),
@@ -181,6 +182,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "edition_state": EDITION_STATES,
     "scope": SCOPES,
     "price": PRICES,
+    **bench.TABLES,
     "attestation": ATTESTATIONS,
     "panel": PANEL,
 }

@@ -49,8 +49,9 @@ class Speech:
         value = date.fromisoformat(day[:10]) if isinstance(day, str) else day
         return format_date(value, "long", locale=self.language if self.language == "fr" else "en_GB")
 
-    def moment(self, instant: datetime) -> str:
+    def moment(self, instant: datetime | str) -> str:
         """Write an instant with its minute, in universal time."""
+        instant = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
         locale = "fr" if self.language == "fr" else "en_GB"
         return f"{format_datetime(instant, 'd MMM y, HH:mm', locale=locale)}{NO_BREAK}UTC"
 

@@ -12,8 +12,8 @@ from catalog.evaluations.model import Run
 from catalog.journal.queries import list_entries
 from catalog.plumbing.bells import CeleryBell
 from catalog.plumbing.jobs import Job
-from catalog.worker import Worker, make_worker, sweep
-from catalog.workflow import SECONDS
+from catalog.worker import Worker, make_worker, sweep, tidy
+from catalog.workflow import BENCH, SECONDS
 from criteria.findings import ArtifactKind
 from criteria.model import Outcome
 from tests.builders.instance import File, Instance, a_file
@@ -246,3 +246,19 @@ def test_the_sweeper_rings_again_for_whatever_could_be_taken(admitted: File) -> 
 
 def test_a_worker_says_which_process_it_is(instance: Instance) -> None:
     assert make_worker(instance.services).owner.count(":") == 1
+
+
+def test_the_ordinary_worker_leaves_recordings_to_the_bench(instance: Instance) -> None:
+    file = a_file(instance).completed().lodged().admitted().examined()
+    file.benched()
+    assert Worker(instance.services, "ordinary").drain() == 0
+    assert Worker(instance.services, "bench", BENCH).drain() == 1
+
+
+def test_housekeeping_erases_what_is_due(instance: Instance) -> None:
+    file = a_file(instance).completed().lodged().admitted().examined()
+    file.benched()
+    file.examined()
+    assert tidy(instance.services) == 0
+    instance.clock.advance(days=91)
+    assert tidy(instance.services) == 1

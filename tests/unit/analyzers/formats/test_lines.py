@@ -76,3 +76,10 @@ def test_what_did_not_end_by_a_wish_is_not_whole() -> None:
     har, _ = read(written({"entry": {}}, {"end": 1, "why": "limit-time"}))
 
     assert (har.total, har.ended, [why for _, why in har.unread]) == (1, "limit-time", ["ended-by-limit-time"])
+
+
+@pytest.mark.parametrize("why", ["Péché de jeunesse <b>", 7, None, ["stopped"], "a" * 5000 + "!"])
+def test_an_end_that_gives_no_known_reason_is_not_whole_and_carries_no_strange_word(why: object) -> None:
+    har, _ = read(written({"entry": {}}, {"end": 1, "why": why}))
+
+    assert (har.ended, [why for _, why in har.unread]) == ("unknown", ["ended-by-unknown"])

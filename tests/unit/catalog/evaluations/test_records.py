@@ -51,7 +51,7 @@ def test_each_finding_is_kept_with_its_instrument_and_knowledge(file: File) -> N
     assert {(row.detector, row.detector_version, row.knowledge_version) for row in rows} == {
         ("fake_apk", "1", "fake"),
         ("fake_capture", "1", "fake"),
-        ("synthesis", "3", "fake"),
+        ("synthesis", "4", "fake"),
     }
 
 

@@ -1,5 +1,6 @@
 """Tests of the broker's client."""
 
+from catalog.plumbing.bells import UNRUNG
 from catalog.plumbing.broker import VISIBILITY, make_broker
 from catalog.workflow import TABLE
 
@@ -20,7 +21,7 @@ def test_a_message_is_acknowledged_after_the_work_and_taken_one_at_a_time() -> N
 
 
 def test_no_job_lasts_longer_than_a_message_stays_hidden() -> None:
-    assert max(step.seconds for step in TABLE) < VISIBILITY
+    assert max(step.seconds for step in TABLE if step.queue not in UNRUNG) < VISIBILITY
     assert make_broker("memory://").conf.broker_transport_options["visibility_timeout"] == VISIBILITY
 
 

@@ -1,0 +1,57 @@
+"""The bench on the desk: started, watched and stopped with forms alone, by those who examine."""
+
+from pathlib import Path
+
+import pytest
+
+from analyzers.bench.watching import Sight
+from tests.builders.client import Caller, a_caller
+from tests.builders.instance import File, a_file, an_instance
+
+
+@pytest.fixture
+def caller(tmp_path: Path) -> Caller:
+    return a_caller(an_instance(tmp_path))
+
+
+@pytest.fixture
+def file(caller: Caller) -> File:
+    return a_file(caller.instance).completed().lodged().admitted().examined()
+
+
+def form(caller: Caller, path: str, who: str = "evaluator", **values: object) -> int:
+    return caller.page("POST", path, who, data=values).status_code
+
+
+def test_a_capture_is_started_marked_watched_and_stopped_by_forms(caller: Caller, file: File) -> None:
+    here = f"/files/{file.id}/bench"
+    assert "Lancer un relevé" in caller.page("GET", here, "evaluator").text
+    assert form(caller, here, version=file.version, route="evaluation_build") == 303
+    page = caller.page("GET", f"{here}/newest", "evaluator").text
+    capture = page.split("/bench/captures/")[1].split('"')[0].split("/")[0]
+    marks = f"{here}/captures/{capture}/marks"
+    assert form(caller, marks, phase="refused") == 303
+    assert form(caller, marks, journey="prendre rendez-vous") == 303
+    assert form(caller, marks, phase="dancing") == 422
+    assert form(caller, marks, stop="yes") == 303
+    watched = caller.page("GET", f"{here}/captures/{capture}?lang=en", "auditor").text
+    assert "prendre rendez-vous" in watched
+    assert "Stop the capture" not in watched  # an auditor looks only
+    assert 'http-equiv="refresh"' in watched
+    caller.instance.recorder.sights = (Sight(host="t.example", reason="pinning suspected"), Sight(host="u.example"))
+    file.examined()
+    ended = caller.page("GET", f"{here}/captures/{capture}", "evaluator").text
+    for words in ("terminé", "t.example", "non lu", "u.example", "inconnu", "gardé jusqu"):
+        assert words in ended
+    assert "version d&#39;évaluation" in caller.page("GET", here, "evaluator").text
+    assert form(caller, marks, phase="use") == 409
+
+
+def test_what_cannot_be_started_says_why_and_who_may_not_look_sees_nothing(caller: Caller, file: File) -> None:
+    here = f"/files/{file.id}/bench"
+    assert form(caller, here, version=file.version, route="magic") == 422
+    assert form(caller, here, version=0, route="none") == 412
+    assert form(caller, here, who="authority", version=file.version, route="none") == 403
+    assert caller.page("GET", f"{here}/newest", "evaluator").status_code == 200
+    assert caller.page("GET", f"{here}/captures/cap_none", "evaluator").status_code == 404
+    assert caller.page("GET", here, "rival").status_code in (403, 404)
