@@ -62,7 +62,7 @@ def play(ports: Mapping[str, int], authority: Path, calls: Sequence[Mapping[str,
     words = [str(TOOLS / "python"), str(_HERE / "rehearsal_app.py")]
     words += [str(ports["regular"]), str(ports.get("socks5", 0)), str(authority)]
     said = "".join(json.dumps(call) + "\n" for call in calls)
-    done = subprocess.run(words, input=said, stdout=subprocess.PIPE, text=True, check=True, timeout=120)
+    done = subprocess.run(words, input=said, stdout=subprocess.PIPE, text=True, check=True, timeout=600)
     return [json.loads(line)["status"] for line in done.stdout.splitlines()]
 
 

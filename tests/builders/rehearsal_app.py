@@ -160,7 +160,7 @@ async def main(proxy: str, socks: str, authority: str) -> None:
     for line in sys.stdin:
         call = json.loads(line)
         how = "socks_call" if call["how"] == "socks" else call["how"]
-        status = await asyncio.wait_for(app.play(call | {"how": how}), 20)
+        status = await asyncio.wait_for(app.play(call | {"how": how}), 20 + call.get("times", 1))
         sys.stdout.write(json.dumps({"host": call["host"], "how": call["how"], "status": status}) + "\n")
         sys.stdout.flush()
 

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -201,3 +202,32 @@ def test_when_whoever_supervised_is_gone_the_recording_ends_by_itself(order: Run
         assert recording.process.wait(10) == 0
     lines = (order.folder / "capture.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[-1]) == {"end": 0, "why": "abandoned"}
+
+
+@pytest.mark.prove
+def test_ten_thousand_flows_are_all_recorded_in_little_memory(
+    order: RunOrder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The figures go to docs/proofs.md."""
+    threads, each = 4, 2_500
+    with Recording(order) as recording:
+        began = time.monotonic()
+        flows = [
+            threading.Thread(target=have_played, args=(recording, CALL | {"how": "http2", "times": each}))
+            for _ in range(threads)
+        ]
+        for flow in flows:
+            flow.start()
+        while any(flow.is_alive() for flow in flows):
+            recording.watch(0.5)
+        seconds = time.monotonic() - began
+        end = recording.finish()
+    traffic, code = read(end)
+
+    assert (end.code, code, traffic["coverage"]["requests_read"]) == ("stopped", "read", threads * each)
+    assert end.peak_mib < 400
+    size = end.capture.stat().st_size if end.capture else 0
+    rate = threads * each / seconds
+    used = f"{end.cpu_seconds:.0f} s of processor, peak {end.peak_mib} MiB, {size >> 20} MiB of capture"
+    with capsys.disabled():
+        print(f"\n{threads * each} flows in {seconds:.0f} s: {rate:.0f}/s, {used}")  # noqa: T201 - a figure to read
