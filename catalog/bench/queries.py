@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from analyzers.bench.person import invent_person
+from analyzers.extract.exchanges import name_failure
 from catalog.bench.lifecycle import UNDER_WAY
 from catalog.bench.model import BenchCapture, BenchMark, BenchSight, CaptureId
 from catalog.bench.service import get_capture, list_captures
@@ -85,4 +86,4 @@ def _describe(session: Session, capture: BenchCapture) -> dict[str, Any]:
 
 def _describe_sight(sight: BenchSight) -> dict[str, Any]:
     names = ("phase", "host", "address", "country", "operator", "owner", "purposes", "reason")
-    return {name: getattr(sight, name) for name in names}
+    return {**{name: getattr(sight, name) for name in names}, "failure": name_failure(sight.reason)}

@@ -53,7 +53,20 @@ EFFECTS: Mapping[str, Text] = {
     "all_gone": Text("refuser a écarté ces destinataires", "refusing set these recipients aside"),
     "nothing_to_refuse": Text("rien à refuser n'a été vu", "nothing to refuse was seen"),
 }
+FAILURES: Mapping[str, Text] = {
+    "pinning": Text("épinglage supposé : parti sans rien demander", "pinning suspected: left without asking anything"),
+    "untrusted_ca": Text("l'application refuse notre certificat", "the app refuses our certificate"),
+    "server_certificate": Text("certificat du serveur non valable", "the server's certificate is not valid"),
+    "reset": Text("connexion coupée", "connection cut"),
+    "dns": Text("nom demandé seulement", "name asked for only"),
+    "refused": Text("connexion refusée", "connection refused"),
+    "timeout": Text("sans réponse à temps", "no answer in time"),
+    "quic": Text("protocole QUIC, non lu", "QUIC protocol, not read"),
+    "tls": Text("chiffrement impossible", "encryption failed"),
+    "unknown": Text("raison inconnue", "unknown reason"),
+}
 TABLES: Mapping[str, Mapping[str, Text]] = {
+    "failure": FAILURES,
     "phase": PHASES,
     "bench_route": ROUTES,
     "capture_state": CAPTURE_STATES,
