@@ -5,6 +5,7 @@ from typing import Any
 
 from analyzers.contract import Detection, Evidence
 from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole
+from analyzers.identity.wording import describe_deviation
 from criteria.findings import Coverage, Extent, Finding, Text
 
 
@@ -22,12 +23,7 @@ def _deviations(artifact: str, archive: Mapping[str, Any]) -> list[Finding]:
         code, entry = text(row, "code"), text(row, "entry")
         if code is None:
             continue
-        where_fr = f" (entrée {entry})" if entry else ""
-        where_en = f" (entry {entry})" if entry else ""
-        reason = Text(
-            f"L'archive s'écarte de la norme : {code}{where_fr}.",
-            f"The archive deviates from the norm: {code}{where_en}.",
-        )
+        reason = describe_deviation(code, entry)
         # The offset of a deviation is a place in the package file itself, not inside the entry it concerns.
         place = {"offset": whole(row, "offset"), "length": 0}
         pointer = point(artifact, f"/apk/archive/deviations/{index}", place)

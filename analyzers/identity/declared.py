@@ -34,12 +34,26 @@ def _identified(artifact: str, apk: Mapping[str, Any]) -> list[Finding]:
         return []
     version, code = text(apk, "versionName"), text(apk, "versionCode")
     label = _label(section(apk, "label"))
+    parts = _parts(apk)
     reason = Text(
-        f"Le manifeste nomme le paquet {package}, version {version or '?'} ({code or '?'}).",
-        f"The manifest names the package {package}, version {version or '?'} ({code or '?'}).",
+        f"Le manifeste nomme le paquet {package}, version {version or '?'} ({code or '?'}){parts.fr}.",
+        f"The manifest names the package {package}, version {version or '?'} ({code or '?'}){parts.en}.",
     )
     attributes = {"package": package, "version_name": version, "version_code": code, "label": label}
     return [Finding("app.identified", attributes, reason, point(artifact, "/apk", apk.get("at"), MANIFEST_ENTRY))]
+
+
+def _parts(apk: Mapping[str, Any]) -> Text:
+    """Of which parts a set consists, where it is one."""
+    names = [text(row, "name") for _, row in rows(apk, "splits")]
+    if not names:
+        return Text("", "")
+    named = ", ".join(name for name in names if name)[:400]
+    rest_fr, rest_en = (f" ({named})" if named else "",) * 2
+    return Text(
+        f" ; il est livré en {len(names)} parties, lues comme une seule application{rest_fr}",
+        f"; it comes in {len(names)} parts, read as one app{rest_en}",
+    )
 
 
 def _label(labels: Mapping[str, Any]) -> str | None:

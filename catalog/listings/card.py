@@ -84,7 +84,8 @@ def build_card(facts: Facts) -> dict[str, Any]:
         "sdks": _list(facts.findings, "sdk.embedded", "name"),
         "recipients": _list(facts.findings, "host.contacted", "host"),
         "choices": describe_choices(facts.findings),
-        "deviations": _list(facts.findings, "archive.deviating", "deviation"),
+        "deviations": _with_words(facts.findings, "archive.deviating", "deviation"),
+        "identified": next((both(one.reasoning) for one in facts.findings if one.kind == "app.identified"), None),
         "verdicts": [_verdict(facts.edition, verdict) for verdict in facts.verdicts],
         "conditions": document["decision"]["conditions"],
         "captures": [_capture(capture) for capture in facts.captures],
@@ -120,6 +121,12 @@ def _list(findings: Iterable[Finding], kind: str, key: str) -> list[dict[str, An
         if one.kind == kind
     ]
     return sorted(rows, key=lambda row: (str(row[key]), str(row["finding"])))
+
+
+def _with_words(findings: Iterable[Finding], kind: str, key: str) -> list[dict[str, Any]]:
+    """The same, each with its sentence."""
+    words = {one.digest: both(one.reasoning) for one in findings if one.kind == kind}
+    return [{**row, "words": words[str(row["finding"])]} for row in _list(findings, kind, key)]
 
 
 def _verdict(edition: Edition, verdict: Verdict) -> dict[str, Any]:

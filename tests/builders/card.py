@@ -81,6 +81,7 @@ def a_card(name: str = "Souffle (FICTIF)", *, state: str = "active", **more: Any
         "signers": [],
         "recipients": [a_recipient()],
         "deviations": [],
+        "identified": None,
         "verdicts": [a_verdict("TRK-01"), a_verdict("TRK-02")],
         "conditions": [],
         "captures": [a_capture()],

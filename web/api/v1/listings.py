@@ -65,6 +65,9 @@ class Card(ma.Schema):
     sdks = ma.fields.List(ma.fields.Dict(), required=True)
     recipients = ma.fields.List(ma.fields.Dict(), required=True)
     deviations = ma.fields.List(ma.fields.Dict(), required=True)
+    identified = ma.fields.Dict(
+        required=True, allow_none=True, metadata={"description": "The package in a sentence, with the parts of a set."}
+    )
     verdicts = ma.fields.List(ma.fields.Dict(), required=True)
     conditions = ma.fields.List(ma.fields.Dict(), required=True)
     captures = ma.fields.List(ma.fields.Dict(), required=True)

@@ -32,6 +32,15 @@ def test_the_app_is_identified_with_its_bytes() -> None:
     assert (found.pointer.path, found.pointer.offset, found.pointer.length) == (("AndroidManifest.xml",), 100, 40)
 
 
+def test_the_parts_of_a_set_are_named_in_words() -> None:
+    parts = [{"file": f"{name}.apk", "name": name} for name in (None, "carnet", "config.fr")]
+    alone, several = (of_kind(detect(splits=rows), "app.identified")[0].reasoning for rows in ([], parts))
+
+    assert "3 parties, lues comme une seule application (carnet, config.fr)." in several.fr
+    assert "3 parts, read as one app (carnet, config.fr)." in several.en
+    assert "parties" not in alone.fr
+
+
 def test_a_french_label_is_preferred() -> None:
     found = of_kind(detect(label={"": "Diary", "fr": "Carnet", "de": "Buch"}), "app.identified")[0]
     assert found.attributes["label"] == "Carnet"

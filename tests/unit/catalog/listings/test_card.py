@@ -88,6 +88,19 @@ def test_who_observed_is_said_beside_each_fact(source: Source, said: str) -> Non
     assert (row["host"], row["observed"]["fr"], row["purposes"]) == ("api.example", said, ["analytics"])
 
 
+def test_the_package_and_its_deviations_are_told_in_words() -> None:
+    odd = {"deviation": "trailing-bytes", "entry": None}
+    findings = [
+        Finding("archive.deviating", odd, SAID, Pointer("a" * 64)),
+        Finding("app.identified", {}, SAID, Pointer("a" * 64)),
+    ]
+    card = build_card(some_facts(findings=findings))
+
+    assert [row["words"] for row in card["deviations"]] == [{"fr": "Dit.", "en": "Said."}]
+    assert card["identified"] == {"fr": "Dit.", "en": "Said."}
+    assert build_card(some_facts())["identified"] is None
+
+
 def test_recipients_are_in_a_stable_order() -> None:
     findings = [host(name, Source.BENCH) for name in ("b.example", "a.example", "c.example")]
     names = [row["host"] for row in build_card(some_facts(findings=findings))["recipients"]]
