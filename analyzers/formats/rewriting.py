@@ -19,6 +19,7 @@ _NODE_HEAD = 16
 _APP_PACKAGE = 0x7F
 _PACKAGE_HEAD = 12 + 256
 _LAST_TYPE = 0xFF
+_MOST = 0xFFFF  # what the head of an element can count
 _CONFIG = struct.pack("<I", 64) + bytes(60)  # says nothing: the default configuration
 MAX_NAME = 120  # bytes: what fits in the shortest form of a length
 
@@ -134,7 +135,9 @@ def _with_attribute(chunk: bytes, ids: list[int], resource: int, row: tuple[int,
     place = body + first + at * stride
     new = bytearray(chunk[:place] + _ATTRIBUTE.pack(*row) + bytes(stride - _ATTRIBUTE.size) + chunk[place:])
     space, name, first, stride, count, *special = _ELEMENT.unpack_from(new, body)
-    moved = (one + 1 if one > at else one for one in special)  # counted from one; nought stands for none
+    moved = [one + 1 if one > at else one for one in special]  # counted from one; nought stands for none
+    if max(*moved, count + 1) > _MOST:
+        raise FormatError("broken-element", 0)
     _ELEMENT.pack_into(new, body, space, name, first, stride, count + 1, *moved)
     struct.pack_into("<I", new, 4, len(new))
     return bytes(new)

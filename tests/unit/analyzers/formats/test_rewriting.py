@@ -100,3 +100,14 @@ def test_a_table_without_the_apps_package_is_refused() -> None:
 
 def test_the_builders_package_reads_as_before() -> None:
     assert facts_of(a_source())["networkSecurityConfig"] is None
+
+
+def test_an_element_that_counts_beyond_its_head_is_refused() -> None:
+    data = bytearray(
+        write_axml(Element("manifest", {"package": "a"}, (Element("application", {"android:label": "x"}),)))
+    )
+    found = next(one for one in read_axml(bytes(data)).elements if one.tag == "application")
+    data[found.offset + 34 : found.offset + 36] = b"\xff\xff"  # which of its attributes is its style
+
+    with pytest.raises(FormatError, match="broken-element"):
+        point_element(bytes(data), "application", (0x01010000, "theme"), 0x7F010000)
