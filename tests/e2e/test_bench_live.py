@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from analyzers.bench.person import invent_person
+from analyzers.bench.phases import Phase
 from analyzers.bench.run import RunLimits
 from analyzers.knowledge.book import Knowledge
 from analyzers.knowledge.places import AddressFacts
@@ -230,25 +231,32 @@ def _check_choices(bench: Bench, file: File) -> None:
 
 @pytest.mark.prove
 def test_the_same_app_captured_three_times_has_the_same_verdicts(bench: Bench) -> None:
-    verdicts = []
+    file, services, who = opened(bench), bench.instance.services, bench.instance.evaluator
+    met = []
     for _ in range(3):
-        file = opened(bench)
         capture = file.benched()
-        services, who = bench.instance.services, bench.instance.evaluator
-        until = SystemClock().now() + timedelta(seconds=60)
-        while not (rows := describe_captures(services.database, who, file.id))[0]["ports"]:
-            assert SystemClock().now() < until
-            threading.Event().wait(0.1)
-        for phase in ("cold_start", "refused", "accepted"):
-            if phase != "cold_start":
-                services.bench.mark(who, file.id, capture, phase)  # type: ignore[arg-type] -- the phase's own word
-                threading.Event().wait(0.8)
-            bench.play(rows[0]["ports"], calls_of(file, phase, obeys=True))
+        ports = _await(bench, file, "ports")
+        for phase in (Phase.COLD_START, Phase.REFUSED, Phase.ACCEPTED):
+            if phase is not Phase.COLD_START:
+                services.bench.mark(who, file.id, capture, phase)
+                _wait_for_mark(bench, file, phase)
+            bench.play(ports, calls_of(file, phase, obeys=True))
         services.bench.stop(who, file.id, capture)
-        while describe_captures(services.database, who, file.id)[0]["is_under_way"]:
-            threading.Event().wait(0.1)
+        _await(bench, file, "end")
         Worker(services, "ordinary").drain()
-        found = [facts(bench, file, kind) for kind in ("refusal.tested", "contact.unconsented", "traffic.differing")]
-        verdicts.append(([(row.criterion, row.outcome) for row in file.assessed.assessment.verdicts], found))
-    assert verdicts[0] == verdicts[1] == verdicts[2]
-    assert verdicts[0][1][0][0]["effect"] == "all_gone"
+        outcomes = [(row.criterion, row.outcome) for row in file.assessed.assessment.verdicts]
+        kinds = ("refusal.tested", "contact.unconsented", "traffic.differing", "consent.signalled")
+        met.append((outcomes, [facts(bench, file, kind) for kind in kinds]))
+    assert met[0] == met[1] == met[2]
+    assert met[0][1][0][0]["effect"] == "all_gone"
+
+
+def _await(bench: Bench, file: File, what: str) -> Any:
+    """Wait until the newest capture says `what`."""
+    until = SystemClock().now() + timedelta(seconds=60)
+    while True:
+        newest = describe_captures(bench.instance.services.database, bench.instance.evaluator, file.id)[-1]
+        if newest[what]:
+            return newest[what]
+        assert SystemClock().now() < until, what
+        threading.Event().wait(0.1)
