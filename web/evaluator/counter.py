@@ -18,9 +18,10 @@ from web.auth import allow, allow_signed_in, allow_staff, get_actor
 from web.evaluator.quotes import quote_all
 from web.evaluator.reading import Examination, neighbours, read_explanation, read_file
 from web.forms import Wrong
+from web.holdings import hold, say_holdings
 from web.instance import get_services
 from web.next_step import find_next_step
-from web.pages import show
+from web.pages import get_speech, show
 
 evaluator = Blueprint("evaluator", __name__)
 
@@ -95,7 +96,10 @@ def findings(submission_id: SubmissionId) -> Response:
     if read.examination:
         with services.database.read() as session:
             rows = list(list_findings(session, read.examination.assessed.evaluation.id))
-    return show("evaluator/findings.html", file=read, rows=rows)
+    found = [{**row.attributes, "source": row.source} for row in rows if row.kind == "sdk.embedded"]
+    holdings = hold(found, get_speech())
+    said = say_holdings(holdings, get_speech())
+    return show("evaluator/findings.html", file=read, rows=rows, holdings=holdings, holdings_said=said)
 
 
 @evaluator.get("/files/<submission_id>/journal")

@@ -9,6 +9,7 @@ from typing import Any
 from catalog.certificates.lifecycle import IN_SEARCH
 from criteria.load import load_edition, load_questions
 from criteria.model import Question
+from web.holdings import Holding, hold, say_holdings
 from web.portal.recipients import Journey, say_class, say_who_receives, trace
 from web.portal.search import is_tracker_free, needs_of
 from web.portal.vocabulary import find_need
@@ -36,6 +37,8 @@ class Entry:
     receives: str
     place: str
     trackers: str
+    components: tuple[Holding, ...]
+    components_said: str
     journey: Journey
     unknown: tuple[Unknown, ...]
     rubrics: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
@@ -59,6 +62,7 @@ def open_entry(card: Mapping[str, Any], speech: Speech) -> Entry:
     """Make a card ready for a reader."""
     journey = trace(card)
     titles = {verdict["criterion"]: speech.text(verdict["title"]) for verdict in card["verdicts"]}
+    components = hold(card["sdks"], speech)
     needs = [find_need(need) for need in needs_of(card)]
     return Entry(
         card=card,
@@ -66,6 +70,8 @@ def open_entry(card: Mapping[str, Any], speech: Speech) -> Entry:
         receives=say_who_receives(journey, speech),
         place=say_class(journey, speech),
         trackers=_say_trackers(card, speech),
+        components=components,
+        components_said=say_holdings(components, speech),
         journey=journey,
         unknown=_list_unknown(card, titles, speech),
         rubrics=_group(card, speech),

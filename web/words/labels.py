@@ -78,6 +78,11 @@ TIERS: Mapping[str, Text] = {
     "string": Text("seulement nommé", "only named"),
     "unread": Text("illisible", "unreadable"),
 }
+CONFIDENCES: Mapping[str, Text] = {
+    "high": Text("confiance élevée", "high confidence"),
+    "medium": Text("confiance moyenne", "medium confidence"),
+    "low": Text("confiance faible", "low confidence"),
+}
 SDK_STATES: Mapping[str, Text] = {
     "active": Text("actif", "active"),
     "dormant": Text("dormant", "dormant"),
