@@ -11,6 +11,7 @@ from analyzers.sdk_classes.wiring import disabled_marks, manifest_marks, switche
 
 MANIFEST_ENTRY = "AndroidManifest.xml"
 STUB_CLASSES = 6  # the real ones have dozens
+MOVED_CLASSES = 2  # one class of that name is a look-alike; nobody moves a single one
 STUB_UNITS = 8  # instructions per class: a constructor and an empty method or two
 
 
@@ -102,6 +103,7 @@ def gather_marks(evidence: Mapping[str, Any], knowledge: Knowledge) -> dict[str,
             marks.where, marks.at = trace.where, trace.at
     for marks in found.values():
         _settle_moved(marks)
+    found = {key: m for key, m in found.items() if m.classes or m.referenced or m.wiring or m.traces}
     off, disabled = switches_off(apk, knowledge), disabled_marks(apk, knowledge)
     for marks in found.values():
         marks.off = off.get(marks.sdk.id) or ([] if marks.wiring else disabled.get(marks.sdk.id, []))
@@ -159,7 +161,7 @@ def _settle_moved(marks: Marks) -> None:
     elif marks.wiring or any(trace.kind in OWN for trace in marks.traces):
         marks.classes, marks.instructions = moved.classes, None
         marks.example, marks.where, marks.at, marks.entry = moved.example, moved.where, moved.at, None
-    else:
+    elif moved.classes >= MOVED_CLASSES:
         marks.traces.insert(0, Trace("moved", moved.example, moved.where, moved.at))
         marks.where, marks.at, marks.entry = moved.where, moved.at, None
 
