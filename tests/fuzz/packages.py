@@ -30,6 +30,7 @@ from analyzers.formats.hermes import read_strings
 from analyzers.formats.inflate import inflate, inflate_head
 from analyzers.formats.jar_manifest import read_sections
 from analyzers.formats.lineage import LineageError, read_lineage
+from analyzers.formats.loads import find_loaders
 from analyzers.formats.mentions import Mentions
 from analyzers.formats.names import name_deviation, shown_name
 from analyzers.formats.pkcs7 import read_signed_data
@@ -45,6 +46,7 @@ from tests.builders.archive import Entry, write_archive
 from tests.builders.arsc import write_resource_table
 from tests.builders.bundles import write_dart, write_hermes
 from tests.builders.deflate import deflate
+from tests.builders.dex import ClassSource, write_dex
 from tests.builders.elf import write_elf
 from tests.builders.hostile_apk import MANIFEST, a_good_apk, the_entries
 from tests.builders.hostile_dex import GOOD_DEX
@@ -124,6 +126,15 @@ def _dex(data: bytes) -> None:
     for part in read_dex(data).parts:
         for body in list(part.bodies().values())[:50]:
             code_units(data, body)
+
+
+def _loads(data: bytes) -> None:
+    tables = read_dex(data)
+    spans = [part.section for part in tables.parts if part.section]
+    places = [place for first, last in spans for place in range(first, last, max(1, (last - first) // 50))]
+    for place, paths in find_loaders(data, places, tables).items():
+        assert place in places
+        assert paths
 
 
 def _scan(data: bytes) -> None:
@@ -252,6 +263,10 @@ def _manifest() -> bytes:
     return next(entry.data for entry in the_entries() if entry.name == MANIFEST)
 
 
+def _loading_code() -> bytes:
+    return write_dex([ClassSource("fr.fictif.A", strings=("https://a.example", "x")), ClassSource("fr.fictif.B")])
+
+
 def _addresses() -> bytes:
     return b"\x1ahttps://api.example.fr/v1/\0\x10com.example.suivi\0wss://a.b\0\x0fstats.exemple.fr\0"
 
@@ -276,6 +291,7 @@ PACKAGES: dict[str, Target] = {
     "arsc": Target(_table, lambda: (_resources(),)),
     "pool": Target(_pool, lambda: (write_string_pool(["a", "b" * 200, "\N{SLIGHTLY SMILING FACE}"]),)),
     "dex": Target(_dex, lambda: (GOOD_DEX,)),
+    "loads": Target(_loads, lambda: (_loading_code(), GOOD_DEX)),
     "scan": Target(_scan, lambda: (b"\0\0\0a\0\0",), ()),
     "rewriting": Target(_rewriting, lambda: (_resources(), _manifest())),
     "elf": Target(_elf, lambda: (write_elf(b"text\0"),)),
