@@ -1,10 +1,13 @@
 """The same uploads in several goes for the page's own script: the session's cookie, the form's token, JSON answers."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.journal.actor import Role
 from catalog.submissions.model import SubmissionId, UploadId
+from catalog.submissions.uploads import UploadUnknown
 from criteria.findings import ArtifactKind
 from web.api.v1.uploads import BRINGERS, answer_upload, take_bytes
 from web.auth import FORM_TOKEN_HEADER, allow, check_form_token, get_actor
@@ -50,6 +53,7 @@ def send(submission_id: SubmissionId, upload_id: UploadId) -> Response:
 @sendings.post("/files/<submission_id>/uploads/<upload_id>/abandonment")
 @allow(Role.PUBLISHER)
 def abandon(submission_id: SubmissionId, upload_id: UploadId) -> AnyResponse:
-    """Drop an upload and its bytes."""
-    get_services().uploads.abandon(get_actor(), submission_id, upload_id)
+    """Drop an upload and its bytes; told twice, it is dropped once."""
+    with suppress(UploadUnknown):
+        get_services().uploads.abandon(get_actor(), submission_id, upload_id)
     return redirect(address("files.pieces", submission_id=submission_id), 303)
