@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from analyzers.bench.phases import Phase
+from catalog.consultations.model import Comment, CommentAnswer, CommentId, Moderation, PanelId, PanelOpinion
 from catalog.plumbing.database import Base
 from criteria.model import Outcome
 from tests.builders.instance import Instance, a_file
@@ -36,6 +37,7 @@ def _fill(instance: Instance) -> None:
     services = instance.services
     question = services.reviews.request(instance.evaluator, file.id, "Que fait l'écran 3 ?", None, file.version)
     services.reviews.reply(instance.publisher, file.id, {question: "Il montre la courbe."}, file.version)
+    instance.recorder.written = b"recorded live"
     capture = file.examined().benched()
     services.bench.mark(instance.evaluator, file.id, capture, Phase.REFUSED)
     file.examined().ruled()
@@ -44,6 +46,23 @@ def _fill(instance: Instance) -> None:
     file.opined().decide()
     file.examined()
     services.surveillance.report("souffle-fictif", "Elle affiche de la publicité.")
+    _consult(instance)
+
+
+def _consult(instance: Instance) -> None:
+    """A comment on a draft and what becomes of it: no draft edition is shipped, so the rows are laid as they are."""
+    now, who = instance.clock.now(), instance.officer.account_id
+    comment = CommentId("com_0000001")
+    with instance.services.database.write() as session:
+        session.add(Comment(id=comment, edition_id="2027.1", text="Trop long.", received_at=now))
+        session.flush()
+        moderated = {"is_shown": True, "grounds": "Recevable.", "moderated_by": who, "moderated_at": now}
+        session.add(Moderation(comment_id=comment, **moderated))
+        session.add(CommentAnswer(comment_id=comment, text="Raccourci.", answered_by=who, answered_at=now))
+        said = {"held_on": now.date(), "members": 12, "opinion": "favourable", "text": "Clair."}
+        session.add(
+            PanelOpinion(id=PanelId("pan_0000001"), edition_id="2027.1", recorded_by=who, recorded_at=now, **said)
+        )
 
 
 def _refusal(engine: sa.Engine, statement: str) -> str:
