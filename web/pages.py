@@ -14,7 +14,7 @@ from catalog.publishers.queries import find_authority
 from criteria.findings import Text
 from web.auth import find_actor
 from web.drawings.bars import draw_families
-from web.drawings.journey import draw_journey
+from web.drawings.flows import draw_flows
 from web.drawings.refusing import draw_refusing, order_recipients, say_refusing
 from web.drawings.seal import draw_seal, say_grade
 from web.drawings.track import draw_track
@@ -22,6 +22,7 @@ from web.instance import get_services
 from web.language import choose_language
 from web.portal.comparison import say_languages, say_price
 from web.portal.entry import is_tracking, say_answer, tally
+from web.portal.flows import say_data, say_flows
 from web.portal.recipients import say_law, subject_to
 from web.words.advice import advise
 from web.words.fields import FIELDS
@@ -123,10 +124,12 @@ def vocabulary() -> Mapping[str, Any]:
         "field_name": lambda name: speech.text(FIELDS[name]) if name in FIELDS else name.replace("-", " "),
         "draw_seal": lambda grade: draw_seal(grade, speech),
         "draw_families": lambda families: draw_families(families, speech),
-        "draw_journey": lambda journey: draw_journey(journey, speech),
         "draw_refusing": lambda choices: draw_refusing(choices, speech),
         "say_refusing": lambda choices: say_refusing(choices, speech),
         "order_recipients": order_recipients,
+        "draw_flows": lambda flows: draw_flows(flows, speech),
+        "say_flows": lambda flows: say_flows(flows, speech),
+        "say_data": lambda kinds: say_data(kinds, speech),
         "draw_track": lambda steps, reached: draw_track(steps, reached, speech),
         "names": lambda needs: [speech.text(need.name) for need in needs],
         "labels": lambda table, words: ", ".join(speech.text(label(table, word)) for word in words),

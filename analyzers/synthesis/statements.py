@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from analyzers.knowledge.protocols import load_protocols
 from criteria.findings import Attribute, Finding, Text
 
 KIND = "declaration.contradicted"
@@ -40,14 +41,16 @@ def _against(said: Mapping[str, Any], row: Finding) -> Iterator[tuple[str, str, 
 def _sent(said: Mapping[str, Any], row: Finding) -> Iterator[tuple[str, str, Text]]:
     stated = row.attributes
     about = f"{stated.get('category')} → {stated.get('host')}"
+    name, host = load_protocols().name_of(str(stated.get("category"))), stated.get("host")
+    fr, en = f"{name.fr}, vers {host}", f"{name.en}, to {host}"
     is_health = bool(stated.get("health") or stated.get("article9"))
     if is_health and said.get("health_data_hosted") == "nowhere":
         yield (
             "health_data_hosted",
             about,
             Text(
-                f"L'éditeur déclare que rien ne quitte le téléphone ; des données de santé sont parties : {about}.",
-                f"The publisher declares that nothing leaves the phone; health data left it: {about}.",
+                f"L'éditeur déclare que rien ne quitte le téléphone ; des données de santé sont parties : {fr}.",
+                f"The publisher declares that nothing leaves the phone; health data left it: {en}.",
             ),
         )
     if is_health and said.get("health_data_place") == "phone_only":
@@ -55,8 +58,8 @@ def _sent(said: Mapping[str, Any], row: Finding) -> Iterator[tuple[str, str, Tex
             "health_data_place",
             about,
             Text(
-                f"L'éditeur déclare que les données de santé restent sur le téléphone ; il en est parti : {about}.",
-                f"The publisher declares that health data stay on the phone; some left it: {about}.",
+                f"L'éditeur déclare que les données de santé restent sur le téléphone ; il en est parti : {fr}.",
+                f"The publisher declares that health data stay on the phone; some left it: {en}.",
             ),
         )
     if is_health and said.get("health_data_place") == "eea" and stated.get("region") in _ABROAD:
@@ -64,8 +67,8 @@ def _sent(said: Mapping[str, Any], row: Finding) -> Iterator[tuple[str, str, Tex
             "health_data_place",
             about,
             Text(
-                f"L'éditeur déclare l'Espace économique européen seul ; des données de santé en sortent : {about}.",
-                f"The publisher declares the European Economic Area only; health data left it: {about}.",
+                f"L'éditeur déclare l'Espace économique européen seul ; des données de santé en sortent : {fr}.",
+                f"The publisher declares the European Economic Area only; health data left it: {en}.",
             ),
         )
     personal = is_health or bool(stated.get("identifying"))
@@ -74,8 +77,8 @@ def _sent(said: Mapping[str, Any], row: Finding) -> Iterator[tuple[str, str, Tex
             "transfers_outside",
             about,
             Text(
-                f"L'éditeur déclare qu'aucune donnée personnelle ne sort de l'EEE ; en voici une : {about}.",
-                f"The publisher declares that no personal data leaves the EEA; here is one that does: {about}.",
+                f"L'éditeur déclare qu'aucune donnée personnelle ne sort de l'EEE ; en voici une : {fr}.",
+                f"The publisher declares that no personal data leaves the EEA; here is one that does: {en}.",
             ),
         )
 

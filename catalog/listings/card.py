@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.listings.choices import describe_choices
+from catalog.listings.traffic import describe_traffic
 from criteria.findings import Coverage, Extent, Finding, Source, Text
 from criteria.model import Edition, Missing, Verdict
 
@@ -86,6 +87,7 @@ def build_card(facts: Facts) -> dict[str, Any]:
         "choices": describe_choices(facts.findings),
         "deviations": _with_words(facts.findings, "archive.deviating", "deviation"),
         "identified": next((both(one.reasoning) for one in facts.findings if one.kind == "app.identified"), None),
+        "traffic": describe_traffic(facts.findings),
         "verdicts": [_verdict(facts.edition, verdict) for verdict in facts.verdicts],
         "conditions": document["decision"]["conditions"],
         "captures": [_capture(capture) for capture in facts.captures],

@@ -10,11 +10,13 @@ from catalog.assembly import Services
 from catalog.certificates.queries import Standing, find_latest
 from catalog.decisions.model import DecisionRow
 from catalog.decisions.service import list_decisions
+from catalog.evaluations.dossier import finding_of
 from catalog.evaluations.model import Run
-from catalog.evaluations.queries import Assessed, find_assessed, list_runs
+from catalog.evaluations.queries import Assessed, find_assessed, list_findings, list_runs
 from catalog.journal.actor import Actor
 from catalog.journal.model import JournalEntry
 from catalog.journal.queries import list_entries
+from catalog.listings.traffic import describe_traffic
 from catalog.reviews.explanation import Explanation, explain
 from catalog.reviews.model import InformationReply, InformationRequest, OpinionRow
 from catalog.reviews.queries import Ruled, find_opinion, get_effective, list_requests, list_rulings
@@ -25,6 +27,7 @@ from criteria.load import load_edition
 from criteria.model import Edition, Score, Verdict
 from criteria.scoring import obstacles, score
 from web.next_step import NextStep, find_next_step
+from web.portal.flows import FlowMap, map_flows
 
 GROUNDED = ("submission.incomplete", "submission.inadmissible", "submission.contradicted", "submission.adjourned")
 
@@ -52,6 +55,8 @@ class Examination:
     opinion: OpinionRow | None
     total: Score
     obstacles: tuple[str, ...]
+    traffic: Mapping[str, Any]
+    flows: FlowMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,9 @@ def _examine(session: Session, assessed: Assessed) -> Examination:
     rulings = list_rulings(session, assessed.evaluation.id)
     unsigned = {item.row.criterion for item in rulings if not item.counts}
     now = {verdict.criterion: verdict for verdict in effective.verdicts}
+    findings = [finding_of(row) for row in list_findings(session, assessed.evaluation.id)]
+    traffic = describe_traffic(findings)
+    contacts = [row.attributes for row in findings if row.kind == "host.contacted"]
     return Examination(
         assessed,
         edition,
@@ -105,6 +113,8 @@ def _examine(session: Session, assessed: Assessed) -> Examination:
         find_opinion(session, assessed.evaluation.id),
         score(edition, effective),
         tuple(verdict.criterion for verdict in obstacles(edition, effective)),
+        traffic,
+        map_flows(contacts, traffic),
     )
 
 

@@ -10,6 +10,7 @@ from catalog.certificates.lifecycle import IN_SEARCH
 from criteria.load import load_edition, load_questions
 from criteria.model import Question
 from web.holdings import Holding, hold, say_holdings
+from web.portal.flows import FlowMap, map_flows
 from web.portal.recipients import Journey, say_class, say_who_receives, trace
 from web.portal.search import is_tracker_free, needs_of
 from web.portal.vocabulary import find_need
@@ -40,6 +41,7 @@ class Entry:
     components: tuple[Holding, ...]
     components_said: str
     journey: Journey
+    flows: FlowMap
     unknown: tuple[Unknown, ...]
     rubrics: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
     set_aside: tuple[Mapping[str, Any], ...]
@@ -73,6 +75,7 @@ def open_entry(card: Mapping[str, Any], speech: Speech) -> Entry:
         components=components,
         components_said=say_holdings(components, speech),
         journey=journey,
+        flows=map_flows(card.get("recipients", []), card.get("traffic", {})),
         unknown=_list_unknown(card, titles, speech),
         rubrics=_group(card, speech),
         set_aside=tuple(one for one in card["captures"] if one["state"] not in ("read", "partly_read")),

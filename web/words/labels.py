@@ -169,6 +169,16 @@ PANEL: Mapping[str, Text] = {
     "reserved": Text("favorable avec réserves", "favourable with reservations"),
     "unfavourable": Text("défavorable", "unfavourable"),
 }
+COMPARISONS: Mapping[str, Text] = {
+    "agreeing": Text("déclaré et vu", "declared and seen"),
+    "undeclared": Text("vu, non déclaré", "seen, not declared"),
+    "unseen": Text("déclaré, pas vu", "declared, not seen"),
+}
+RECIPIENT_KINDS: Mapping[str, Text] = {
+    "insurer": Text("assureur", "insurer"),
+    "databroker": Text("courtier en données", "data broker"),
+    "tracker": Text("traqueur", "tracker"),
+}
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "certificate_state": CERTIFICATE_STATES,
     "submission_state": SUBMISSION_STATES,
@@ -188,6 +198,8 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "scope": SCOPES,
     "price": PRICES,
     **bench.TABLES,
+    "comparison": COMPARISONS,
+    "recipient_kind": RECIPIENT_KINDS,
     "attestation": ATTESTATIONS,
     "panel": PANEL,
 }

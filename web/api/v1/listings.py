@@ -64,6 +64,9 @@ class Card(ma.Schema):
     permissions = ma.fields.List(ma.fields.Dict(), required=True)
     sdks = ma.fields.List(ma.fields.Dict(), required=True)
     recipients = ma.fields.List(ma.fields.Dict(), required=True)
+    traffic = ma.fields.Dict(
+        metadata={"description": "Who was sent which kinds of data, declared or not, and how much was understood."}
+    )
     deviations = ma.fields.List(ma.fields.Dict(), required=True)
     identified = ma.fields.Dict(
         required=True, allow_none=True, metadata={"description": "The package in a sentence, with the parts of a set."}
