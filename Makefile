@@ -15,7 +15,7 @@ UV  = $(BIN)/uv --quiet
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types unit prove fuzz mutation lock docs datasets browser capture bench-apk bench-sdks clean
+.PHONY: help install run test lint types unit prove fuzz mutation lock docs datasets browser capture bench-apk bench-traffic bench-sdks clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -69,6 +69,10 @@ bench-apk: .venv/.dev .venv-peers/.ok ## packages, measured beside exodus-core: 
 
 bench-sdks: .venv/.dev .venv-peers/.ok ## SDKs in every condition, beside exodus-core and APKiD: SCEAU_CORPUS names the tracker list
 	@$(BIN)/python -m tests.benchmarks.bench_sdks
+
+bench-traffic: .venv/.dev capture datasets ## captures, measured beside mitmproxy and TrackHAR: SCEAU_CORPUS names real ones
+	@sh tests/benchmarks/trackhar.sh "$(CURDIR)/build/trackhar"
+	@$(BIN)/python -m tests.benchmarks.bench_traffic
 
 clean: ## remove what was installed and built, never a state
 	@rm -rf .venv .venv-capture .venv-peers .venv-data build *.egg-info

@@ -8,6 +8,7 @@ import binascii
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from analyzers.extract.disguises import Disguise
 from analyzers.formats.scan import FAST
@@ -16,6 +17,7 @@ _WORDS = re.compile(rb"[a-z0-9\x80-\xff]+")
 _LETTERS = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") | frozenset(range(128, 256))
 _ADDRESS = _LETTERS | frozenset(b"._+-%")
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
+_FEW = 1_000  # forms
 _MAX_RUN = 64 << 10
 
 
@@ -35,13 +37,7 @@ class KnownValues:
                 self._by_word[max(words, key=len)].append(disguise)
         self._words = frozenset(self._by_word)
         self._rows = [row for rows in self._by_word.values() for row in rows]
-        self._matcher = (
-            FAST.BytesAhoCorasick(
-                [row.form.lower() for row in self._rows], implementation=FAST.Implementation.ContiguousNFA
-            )
-            if FAST and self._rows
-            else None
-        )
+        self._matcher = _matcher([row.form.lower() for row in self._rows])
 
     def __len__(self) -> int:
         return sum(len(rows) for rows in self._by_word.values())
@@ -76,6 +72,15 @@ class KnownValues:
             for disguise in self._by_word[word]:
                 if _stands(disguise, lowered):
                     yield disguise
+
+
+def _matcher(forms: list[bytes]) -> Any:
+    """The fast matcher for these forms; for many of them the one that is smaller."""
+    if FAST is None or not forms:
+        return None
+    kinds = FAST.Implementation
+    kind = kinds.DFA if len(forms) <= _FEW else kinds.ContiguousNFA
+    return FAST.BytesAhoCorasick(forms, implementation=kind)
 
 
 def _decoded(data: bytes) -> Iterator[bytes]:
