@@ -50,10 +50,11 @@ def read_url(url: str) -> Target | None:
     if len(url) > MAX_URL:
         return None
     digest = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+    if opaque := _OPAQUE.match(url):
+        return Target(opaque[1].lower(), None, None, "", digest)
     match = _URL.match(url)
     if match is None:
-        opaque = _OPAQUE.match(url)
-        return Target(opaque[1].lower(), None, None, "", digest) if opaque else None
+        return None
     scheme = match[1].lower()
     host, port = split_authority(match[2])
     if host is None or port == -1:
@@ -79,8 +80,8 @@ def split_authority(authority: str) -> tuple[str | None, int | None]:
 def _split(authority: str) -> tuple[str | None, int | None]:
     place = authority.rpartition("@")[2]
     if place.startswith("["):
-        inside, _, after = place[1:].partition("]")
-        return clean_address(inside), _port(after.removeprefix(":")) if after else None
+        inside, closed, after = place[1:].partition("]")
+        return clean_address(inside) if closed else None, _port(after.removeprefix(":")) if after else None
     name, colon, number = place.partition(":")
     return clean_host(name), _port(number) if colon and number else None
 

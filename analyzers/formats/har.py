@@ -21,6 +21,7 @@ _BETWEEN = re.compile(rb"\}[ \t\n\r]*,[ \t\n\r]*(\{)[ \t\n\r]*$")  # the end of 
 _WINDOW = 1 << 20
 _AHEAD = 1 << 18  # bytes of the window that an entry has before it at least
 _GAP = 256
+_STATED = frozenset({"version", "creator", "comment", "_tweasel", "_sceau"})
 _SIZES = (1 << 14, 1 << 18, 1 << 21)  # how much of a value is looked at before it is only skimmed
 CUT = "\0cut"  # the key under which an entry says that texts in it were too long to be held
 Document = dict[str, Any]  # JSON of a stranger
@@ -88,7 +89,10 @@ class _Reader:
         at = self._expect(b"{", self.before)
         found = False
         for key, start in self._members(at):
-            if key == "log" and not found and self._byte(start) == b"{":
+            if key == "log" and key in self.seen:
+                raise FormatError("ambiguous-archive", start)  # which of the two another reader takes, nobody knows
+            self.seen |= {key} & {"log"}
+            if key == "log" and self._byte(start) == b"{":
                 found = True
                 self._log(start + 1)
                 if self.har.total is None:
@@ -110,7 +114,7 @@ class _Reader:
                         return
                 else:
                     value, self.end, _ = self._value(start)
-                    self._keep(key, value)
+                    self._keep(key, value, start)
         except FormatError as refusal:
             if self.har.total is None:
                 raise  # the list itself was refused, or never came
@@ -119,7 +123,10 @@ class _Reader:
         if "entries" not in self.seen:
             raise FormatError("not-a-capture", at)
 
-    def _keep(self, key: str, value: object) -> None:
+    def _keep(self, key: str, value: object, at: int) -> None:
+        if key in _STATED and key in self.seen:
+            raise FormatError("ambiguous-archive", at)
+        self.seen.add(key)
         if key == "version" and isinstance(value, (str, int, float)):
             self.har.version = str(value)
         elif key == "comment" and isinstance(value, str):
@@ -288,5 +295,5 @@ class _Reader:
     def _expect(self, mark: bytes, at: int) -> int:
         at = self._space(at)
         if self._byte(at) != mark:
-            raise FormatError("broken-json" if self.seen else "not-a-capture", at)
+            raise FormatError("broken-json" if "entries" in self.seen else "not-a-capture", at)
         return at + 1

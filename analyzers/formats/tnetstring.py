@@ -1,5 +1,6 @@
 """Typed netstrings, the container of flow files: every length is checked before a byte is believed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,6 +12,7 @@ MAX_DEPTH = 32
 MAX_ITEMS = 500_000  # values inside one top-level frame
 MAX_KEPT = 64 << 10  # longer byte strings are measured, not copied
 _MAX_DIGITS = 12
+_INTEGER = re.compile(rb"-?[0-9]+")
 _AT_ONCE = 1 << 20  # a frame up to this size is held while it is read
 _BYTES, _LIST, _OBJECT = ord(","), ord("]"), ord("}")
 
@@ -138,9 +140,9 @@ class _Parser:
 def _plain(tag: int, body: bytes) -> Value:
     if tag == ord(";"):
         return body.decode("utf-8", "replace")
-    if tag == ord("#"):
+    if tag == ord("#") and _INTEGER.fullmatch(body):
         return int(body)
-    if tag == ord("^"):
+    if tag == ord("^") and b"_" not in body:
         return float(body)
     if tag == ord("!") and body in (b"true", b"false"):
         return body == b"true"

@@ -1,6 +1,7 @@
 """The inside of the one-shot child: limits, lock, then the reader and one answer. It knows nothing of the service."""
 
 import encodings.idna
+import encodings.punycode
 import encodings.utf_16_be
 import encodings.utf_16_le
 import gc
@@ -23,7 +24,7 @@ SOURCE = 0  # the file to read is standard input
 ANSWER = 1
 
 # What the libraries would open later, when nothing can be opened any more.
-_PRELOADED = (encodings.idna, encodings.utf_16_be, encodings.utf_16_le, stringprep)
+_PRELOADED = (encodings.idna, encodings.punycode, encodings.utf_16_be, encodings.utf_16_le, stringprep)
 
 # What each task needs is imported for that task alone, before the jail closes: a package needs no reader of captures.
 _TASKS = {

@@ -5,16 +5,19 @@ from itertools import groupby
 
 from tests.builders.hostile import HostileInput
 from tests.builders.hostile_apk import PACKAGES
+from tests.builders.hostile_bodies import BODIES
 from tests.builders.hostile_capture import CAPTURES
 from tests.builders.hostile_code import CODE
 from tests.builders.hostile_compiled import COMPILED
 from tests.builders.hostile_containers import CONTAINERS
 from tests.builders.hostile_headers import HEADERS
 from tests.builders.hostile_names import NAMES
+from tests.builders.hostile_records import RECORDS
 from tests.builders.hostile_signed import SIGNED
+from tests.builders.hostile_traffic import TRAFFIC
 
 ROWS: tuple[HostileInput, ...] = (
-    *PACKAGES, *HEADERS, *NAMES, *CONTAINERS, *COMPILED, *CODE, *SIGNED, *CAPTURES,
+    *PACKAGES, *HEADERS, *NAMES, *CONTAINERS, *COMPILED, *CODE, *SIGNED, *CAPTURES, *TRAFFIC, *RECORDS, *BODIES,
 )  # fmt: skip
 
 
