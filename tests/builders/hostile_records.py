@@ -10,12 +10,8 @@ from tests.builders.hostile_traffic import BROKEN, EITHER, PARTLY_READ, READ, a_
 from tests.builders.tnetstring import Item, write_tnetstring
 
 
-def _lines() -> list[HostileInput]:
-    """Our add-on's lines, written by somebody else."""
-    good = a_good_line_file()
-    head, rest = good.split(b"\n", 1)
-    body, end = rest[: rest.rindex(b'{"end"')], rest[rest.rindex(b'{"end"') :]
-    partly = {
+def _lines_partly(good: bytes, head: bytes, rest: bytes, body: bytes, end: bytes) -> dict[str, Any]:
+    return {
         "no-end": head + b"\n" + body,
         "end-wrong": head + b"\n" + body + b'{"end": 999}\n',
         "end-negative": head + b"\n" + body + b'{"end": -1}\n',
@@ -32,7 +28,10 @@ def _lines() -> list[HostileInput]:
         "other-line": head + b'\n{"fictif": 1}\n' + rest,
         "second-statement": head + b"\n" + good,
     }
-    wrong = {
+
+
+def _lines_wrong() -> dict[str, Any]:
+    return {
         "port-word": {"host": "a.example", "port": "443"},
         "port-negative": {"host": "a.example", "port": -1},
         "port-huge": {"host": "a.example", "port": 2**70},
@@ -46,6 +45,15 @@ def _lines() -> list[HostileInput]:
         "address-only": {"peer_ip": "192.0.2.1"},
         "sni-only": {"sni": "a.example"},
     }
+
+
+def _lines() -> list[HostileInput]:
+    """Our add-on's lines, written by somebody else."""
+    good = a_good_line_file()
+    head, rest = good.split(b"\n", 1)
+    body, end = rest[: rest.rindex(b'{"end"')], rest[rest.rindex(b'{"end"') :]
+    partly = _lines_partly(good, head, rest, body, end)
+    wrong = _lines_wrong()
     counted = int(json.loads(end)["end"])
     refused = {
         "version": good.replace(b"capture/1", b"capture/2", 1),
@@ -103,17 +111,8 @@ def _one_more(head: bytes, body: bytes, counted: int, facts: dict[str, Any]) -> 
     return head + b"\n" + body + more + b'\n{"end": %d}\n' % (counted + 1)
 
 
-def _flows() -> list[HostileInput]:
-    """f01 to f03: values of flow files that are none, versions that never were, messages without end."""
-    good = a_good_flow_file()
-    first = good[: good.index(b":") + 1 + int(good[: good.index(b":")]) + 1]
-
-    def with_value(raw: bytes) -> bytes:
-        """A flow whose comment is these bytes, put where mitmproxy would."""
-        inner = first[first.index(b":") + 1 : -1].replace(b"7:comment;0:;", b"7:comment;" + raw, 1)
-        return good + b"%d:%s}" % (len(inner), inner)
-
-    values = {
+def _flows_values() -> dict[str, Any]:
+    return {
         "int-long": b"5000:" + b"9" * 5000 + b"#",
         "int-word": b"6:FICTIF#",
         "int-underscore": b"3:1_0#",
@@ -130,22 +129,20 @@ def _flows() -> list[HostileInput]:
         "key-twice": b"16:1:a;1:b;1:a;1:c;}",
         "list-of-600000": b"2400000:" + b"1:1#" * 600_000 + b"]",
     }
-    rows = [
-        a_row(f"flow-value-{name}", partial(with_value, raw), NOT_CLEAN, BROKEN, row="f01", heavy="600000" in name)
-        for name, raw in values.items()
-    ]
-    kept = {
+
+
+def _flows_kept() -> dict[str, Any]:
+    return {
         "float-nan": b"3:nan^",
         "float-infinite": b"3:inf^",
         "text-not-utf-8": b"2:\xff\xfe;",
         "int-signed": b"2:-5#",
         "deep-comment": b"7:1:a;0:}}",
     }
-    rows += [
-        a_row(f"flow-value-{name}", partial(with_value, raw), EITHER, ("read", "capture-partly-read"), row="f01")
-        for name, raw in kept.items()
-    ]
-    versions: dict[str, Item] = {
+
+
+def _flows_versions() -> dict[str, Any]:
+    return {
         "zero": 0,
         "negative": -1,
         "next": 22,
@@ -157,14 +154,13 @@ def _flows() -> list[HostileInput]:
         "list-of-text": ["0", "18"],
         "object": {},
     }
-    rows += [
-        a_row(f"flow-version-{name}", partial(_versioned, version), PARTLY, PARTLY_READ, row="f03")
-        for name, version in versions.items()
-    ]
+
+
+def _flow_messages(good: bytes) -> list[HostileInput]:
+    """Messages without end, and members of another type."""
     message: Item = [1, True, b"FICTIF " * 4, 1.0, False, False]
     sockets: Item = {"messages": [message] * 20_000, "closed_by_client": True, "close_code": 1000}
     return [
-        *rows,
         a_row(
             "flow-20000-messages",
             lambda: good + _changed(websocket=sockets),
@@ -209,6 +205,34 @@ def _flows() -> list[HostileInput]:
             row="h08",
         ),
     ]
+
+
+def _flows() -> list[HostileInput]:
+    """f01 to f03: values of flow files that are none, versions that never were, messages without end."""
+    good = a_good_flow_file()
+    first = good[: good.index(b":") + 1 + int(good[: good.index(b":")]) + 1]
+
+    def with_value(raw: bytes) -> bytes:
+        """A flow whose comment is these bytes, put where mitmproxy would."""
+        inner = first[first.index(b":") + 1 : -1].replace(b"7:comment;0:;", b"7:comment;" + raw, 1)
+        return good + b"%d:%s}" % (len(inner), inner)
+
+    values = _flows_values()
+    rows = [
+        a_row(f"flow-value-{name}", partial(with_value, raw), NOT_CLEAN, BROKEN, row="f01", heavy="600000" in name)
+        for name, raw in values.items()
+    ]
+    kept = _flows_kept()
+    rows += [
+        a_row(f"flow-value-{name}", partial(with_value, raw), EITHER, ("read", "capture-partly-read"), row="f01")
+        for name, raw in kept.items()
+    ]
+    versions = _flows_versions()
+    rows += [
+        a_row(f"flow-version-{name}", partial(_versioned, version), PARTLY, PARTLY_READ, row="f03")
+        for name, version in versions.items()
+    ]
+    return [*rows, *_flow_messages(good)]
 
 
 def _changed(**members: Item) -> bytes:

@@ -38,11 +38,8 @@ def an_entry(path: str, value: object) -> dict[str, Any]:
     return entry
 
 
-def _texts() -> list[HostileInput]:
-    """h04: what a strict reader and a lenient one read differently."""
-    good = a_good_har()
-    entry = json.dumps(_GOOD)
-    in_entry = {
+def _texts_in_entry(entry: str) -> dict[str, Any]:
+    return {
         "digits": '{"time": ' + "1" * 1_000_000 + "}",
         "nan": '{"time": NaN}',
         "infinity": '{"time": Infinity}',
@@ -67,12 +64,10 @@ def _texts() -> list[HostileInput]:
         "null-instead": "null",
         "number-instead": "1e9999",
     }
-    rows = [
-        a_row(f"entry-{name}", partial(_spliced, text), NOT_CLEAN, PARTLY_READ, row="h04")
-        for name, text in in_entry.items()
-    ]
-    two = b'{"log": %s, "log": %s}' % (good[good.index(b"{", 1) : good.rindex(b"}")], b'{"entries": []}')
-    whole = {
+
+
+def _texts_whole(good: bytes, two: bytes) -> dict[str, Any]:
+    return {
         "two-boms": (b"\xef\xbb\xbf\xef\xbb\xbf" + good, REFUSED, ("not-a-capture",)),
         "utf-16-unmarked": (good.decode().encode("utf-16-le"), REFUSED, ("not-a-capture",)),
         "utf-32": (good.decode().encode("utf-32"), REFUSED, ("not-text-utf8",)),
@@ -100,6 +95,19 @@ def _texts() -> list[HostileInput]:
         "entries-of-lists": (b'{"log": {"entries": [[], [], []]}}', REFUSED, ("broken-capture",)),
         "list-of-logs": (b"[" + good + b"]", REFUSED, ("not-a-capture",)),
     }
+
+
+def _texts() -> list[HostileInput]:
+    """h04: what a strict reader and a lenient one read differently."""
+    good = a_good_har()
+    entry = json.dumps(_GOOD)
+    in_entry = _texts_in_entry(entry)
+    rows = [
+        a_row(f"entry-{name}", partial(_spliced, text), NOT_CLEAN, PARTLY_READ, row="h04")
+        for name, text in in_entry.items()
+    ]
+    two = b'{"log": %s, "log": %s}' % (good[good.index(b"{", 1) : good.rindex(b"}")], b'{"entries": []}')
+    whole = _texts_whole(good, two)
     return rows + [
         a_row(f"text-{name}", partial(bytes, raw), states, codes, row="h04")
         for name, (raw, states, codes) in whole.items()
@@ -110,9 +118,8 @@ def _spliced(text: str) -> bytes:
     return an_archive("SPLICE").replace(b'"SPLICE"', text.encode(), 1)
 
 
-def _fields() -> list[HostileInput]:
-    """h05 and h06: a value of another type, size or time in each field: the request is read, the value is unknown."""
-    odd = {
+def _fields_odd() -> dict[str, Any]:
+    return {
         "request.headers": [
             5,
             "x",
@@ -163,6 +170,11 @@ def _fields() -> list[HostileInput]:
         "_error": [{}, 5, "e" * 1_000_000],
         "_phase": [-1, "x", 2**70, 1.5],
     }
+
+
+def _fields() -> list[HostileInput]:
+    """h05 and h06: a value of another type, size or time in each field: the request is read, the value is unknown."""
+    odd = _fields_odd()
     return [
         a_row(
             f"field-{path}-{number:02}",
@@ -176,9 +188,8 @@ def _fields() -> list[HostileInput]:
     ]
 
 
-def _addresses() -> list[HostileInput]:
-    """h08: addresses that name no host, several, or one that looks like another. None is ever looked up."""
-    hostless = {
+def _addresses_hostless() -> dict[str, Any]:
+    return {
         "no-scheme": "FICTIF",
         "empty": "",
         "no-host": "https:///x",
@@ -203,7 +214,10 @@ def _addresses() -> list[HostileInput]:
         "quote": 'https://a".example/',
         "number-scheme": "1https://a.example/",
     }
-    hosted = {
+
+
+def _addresses_hosted() -> dict[str, Any]:
+    return {
         "userinfo": "https://camille:motdepasse@a.example/",
         "two-ats": "https://bank.example@evil@a.example/",
         "punycode": "https://xn--80ak6aa92e.example/",
@@ -224,6 +238,12 @@ def _addresses() -> list[HostileInput]:
         "surrogate": "https://a.example/\ud800",
         "escapes": "https://a.example/" + "%25" * 1000 + "41",
     }
+
+
+def _addresses() -> list[HostileInput]:
+    """h08: addresses that name no host, several, or one that looks like another. None is ever looked up."""
+    hostless = _addresses_hostless()
+    hosted = _addresses_hosted()
     rows = [
         a_row(f"url-{name}", partial(an_archive, an_entry("request.url", url)), PARTLY, PARTLY_READ, row="h08")
         for name, url in hostless.items()
