@@ -9,6 +9,8 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from analyzers.bench.run import RunLimits
+from catalog.bench.copier import Copier, JailedCopier
+from catalog.bench.copies import Copies
 from catalog.bench.recorder import LiveRecorder, Recorder, load_stand_in
 from catalog.bench.service import Bench
 from catalog.certificates.service import Certificates
@@ -60,6 +62,7 @@ class Services:
     uploads: Uploads
     custody: Custody
     bench: Bench
+    copies: Copies
     evaluations: Evaluations
     reviews: Reviews
     decisions: Decisions
@@ -86,6 +89,7 @@ def assemble(
     ids: Ids | None = None,
     laboratory: Laboratory | None = None,
     recorder: Recorder | None = None,
+    copier: Copier | None = None,
     bell: Bell | None = None,
     hasher: PasswordHasher | None = None,
 ) -> Services:
@@ -103,6 +107,7 @@ def assemble(
     laboratory = laboratory or _instruments(settings)
     custody = Custody(journal, ids, blobs, Vault(settings.state / "keys"), timedelta(days=settings.capture_days))
     recorder = recorder or _make_recorder(settings, clock)
+    copier = copier or JailedCopier(settings.state / "keys" / "bench-copies.pem")
     return Services(
         settings=settings,
         clock=clock,
@@ -118,6 +123,7 @@ def assemble(
         uploads=Uploads(submissions, partials, timedelta(hours=settings.upload_hours)),
         custody=custody,
         bench=Bench(journal, ids, custody, recorder, laboratory.knowledge, settings.state / "bench"),
+        copies=Copies(journal, ids, blobs, copier, settings.max_upload),
         evaluations=Evaluations(journal, ids, blobs, custody, laboratory),
         reviews=Reviews(journal, ids),
         decisions=Decisions(journal, ids),

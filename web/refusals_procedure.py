@@ -263,6 +263,34 @@ REVIEW: Mapping[str, Refusal] = {
             "The capture has ended: nothing can be marked in it any more. Start another one.",
         ),
     ),
+    "copy-missing": Refusal(
+        409,
+        Text("Il manque une copie", "A copy is missing"),
+        Text(
+            "Par ce chemin, le relevé demande une copie qui ne diffère du paquet que par ses autorités de confiance : "
+            "faites-la d'abord, ou déposez la version d'évaluation.",
+            "By this route the capture needs a copy that differs from the package in nothing but the authorities it "
+            "trusts: make it first, or lodge the evaluation build.",
+        ),
+    ),
+    "copy-impossible": Refusal(
+        422,
+        Text("Copie impossible", "No copy can be made"),
+        Text(
+            "Ce paquet ne peut être ni copié ni comparé (le motif est joint). Prenez un autre chemin : "
+            "appareil débridé ou version d'évaluation.",
+            "This package can be neither copied nor compared (the reason is joined). Take another route: a rooted "
+            "device or an evaluation build.",
+        ),
+    ),
+    "copy-unknown": Refusal(
+        404,
+        Text("Copie introuvable", "Copy not found"),
+        Text(
+            "Ce dossier n'a pas cette copie. La page du banc les liste toutes.",
+            "This file has no such copy. The page of the bench lists them all.",
+        ),
+    ),
     "piece-erased": Refusal(
         404,
         Text("Relevé effacé", "Capture erased"),

@@ -12,6 +12,7 @@ from catalog.plumbing.database import Base
 from catalog.submissions.model import ArtifactId, SubmissionId
 
 CaptureId = NewType("CaptureId", str)
+CopyId = NewType("CopyId", str)
 STATES = ", ".join(f"'{state}'" for state in CaptureState)
 ROUTES = ", ".join(f"'{route}'" for route in Route)
 
@@ -70,3 +71,22 @@ class BenchSight(Base):
     purposes: Mapped[list[Any]]
     reason: Mapped[str | None] = mapped_column(sa.String(120))  # why the exchange could not be read
     seen_at: Mapped[datetime]
+
+
+class BenchCopy(Base):
+    """A copy of one build that is to trust the bench, and what it differs in."""
+
+    __tablename__ = "bench_copies"
+    __table_args__ = (sa.CheckConstraint("route in ('evaluation_build', 'resigned_copy')", name="route"),)
+
+    id: Mapped[CopyId] = mapped_column(sa.String(40), primary_key=True)
+    submission_id: Mapped[SubmissionId] = mapped_column(sa.ForeignKey("submissions.id"), index=True)
+    apk_digest: Mapped[str] = mapped_column(sa.String(64))
+    copy_digest: Mapped[str] = mapped_column(sa.String(64))
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    route: Mapped[str] = mapped_column(sa.String(20))
+    stands_for: Mapped[bool]
+    trusts_bench: Mapped[bool]
+    differences: Mapped[list[Any]]  # member, how, allowed; those that are not allowed first
+    made_by: Mapped[AccountId] = mapped_column(sa.String(40))
+    made_at: Mapped[datetime]

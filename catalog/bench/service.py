@@ -15,6 +15,7 @@ from analyzers.bench.phases import Phase
 from analyzers.bench.run import CAPTURE, BenchError, RunEnd
 from analyzers.bench.watching import Sight
 from analyzers.knowledge.book import Knowledge
+from catalog.bench.copies import COPIED, CopyMissing, find_copy
 from catalog.bench.lifecycle import UNDER_WAY, CaptureOver, CaptureState, Route, advance
 from catalog.bench.model import BenchCapture, BenchMark, BenchSight, CaptureId
 from catalog.bench.recorder import Recorder, Watchers
@@ -63,6 +64,7 @@ class Bench:
 
         Raises:
             CaptureRunning: one is under way.
+            CopyMissing: by this route, no copy stands for the build.
         """
         require(actor, *RECORDERS)
         with self.journal.act(actor) as act:
@@ -72,6 +74,8 @@ class Bench:
                 raise IllegalTransition(state=submission.state, verb="capture")
             if any(row.state in UNDER_WAY for row in list_captures(act.session, submission_id)):
                 raise CaptureRunning
+            if route in COPIED and find_copy(act.session, submission_id, apk.digest, route) is None:
+                raise CopyMissing(route=route)
             capture = BenchCapture(
                 id=CaptureId(self.ids.new("cap")),
                 submission_id=submission_id,
@@ -266,7 +270,9 @@ def _state(session: Session, capture: BenchCapture) -> dict[str, Any]:
         app |= {"version": build.version_name} if build.version_name else {}
         app |= {"versionCode": build.version_code} if build.version_code else {}
     person = [asdict(value) for value in invent_person(capture.seed)]
-    return {"apps": [app], "route": capture.route, "seeded": person, "capture": capture.id}
+    copy = find_copy(session, capture.submission_id, capture.apk_digest, Route(capture.route))
+    stated = {"apps": [app], "route": capture.route, "seeded": person, "capture": capture.id}
+    return stated | ({"copy": copy.copy_digest} if copy else {})
 
 
 def _left_behind(place: Path) -> RunEnd:

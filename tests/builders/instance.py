@@ -37,6 +37,7 @@ from catalog.workflow import QUEUES
 from criteria.findings import ArtifactKind
 from criteria.model import Outcome
 from tests.fakes.clock import FakeClock
+from tests.fakes.copier import FakeCopier
 from tests.fakes.ids import FakeIds
 from tests.fakes.laboratory import FakeLaboratory
 from tests.fakes.recorder import FakeRecorder
@@ -76,6 +77,7 @@ class Instance:
     clock: Any
     laboratory: Any
     recorder: Any
+    copier: Any
     folder: Path
     people: Mapping[str, Actor] = field(default_factory=dict)
 
@@ -146,19 +148,21 @@ def an_instance(
         (folder / "sceau.db").write_bytes(_template())
     make_key(folder / "keys", demo=True)
     clock, laboratory, recorder = clock or FakeClock(), laboratory or FakeLaboratory(), recorder or FakeRecorder()
+    copier = FakeCopier()
     services = assemble(
         Settings(state=folder, database=database, **settings),
         clock=clock,
         ids=ids or FakeIds(IDS_OF_TESTS),
         laboratory=laboratory,
         recorder=recorder,
+        copier=copier,
         bell=bell,
         hasher=QUICK,
     )
     if not database:
         _hurry(services)
     worker = Worker(services, "test", QUEUES)
-    return Instance(services, worker, clock, laboratory, recorder, folder, _meet(services))
+    return Instance(services, worker, clock, laboratory, recorder, copier, folder, _meet(services))
 
 
 @dataclass
@@ -222,6 +226,11 @@ class File:
     def captured(self, content: bytes = b"what the bench saw") -> "File":
         """Add the authority's own capture."""
         self.add(ArtifactKind.CAPTURE, content, self.instance.officer)
+        return self
+
+    def copied(self, actor: Actor | None = None) -> "File":
+        """Copy the build for the bench, signed anew."""
+        self.instance.services.copies.make(actor or self.instance.evaluator, self.id)
         return self
 
     def benched(self, actor: Actor | None = None, route: Route = Route.NONE) -> CaptureId:

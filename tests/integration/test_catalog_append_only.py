@@ -38,7 +38,7 @@ def _fill(instance: Instance) -> None:
     question = services.reviews.request(instance.evaluator, file.id, "Que fait l'écran 3 ?", None, file.version)
     services.reviews.reply(instance.publisher, file.id, {question: "Il montre la courbe."}, file.version)
     instance.recorder.written = b"recorded live"
-    capture = file.examined().benched()
+    capture = file.examined().copied().benched()
     services.bench.mark(instance.evaluator, file.id, capture, Phase.REFUSED)
     file.examined().ruled()
     ruling = file.rule("TRK-02", Outcome.NOT_APPLICABLE)

@@ -34,7 +34,7 @@ def stands(instance: Instance, file: File, capture: CaptureId) -> BenchCapture:
 def test_a_capture_becomes_a_sealed_piece_of_ours_and_the_file_is_examined_anew(instance: Instance) -> None:
     file = ready(instance)
     before = file.assessed.evaluation.number
-    capture = file.benched(route=Route.EVALUATION_BUILD)
+    capture = file.copied().benched(route=Route.RESIGNED_COPY)
     file.examined()
     row = stands(instance, file, capture)
     with instance.services.database.read() as session:
@@ -55,12 +55,13 @@ def test_a_capture_becomes_a_sealed_piece_of_ours_and_the_file_is_examined_anew(
 
 def test_the_capture_states_its_build_its_route_and_its_person(instance: Instance) -> None:
     file = ready(instance)
-    file.benched(route=Route.RESIGNED_COPY)
+    file.copied().benched(route=Route.RESIGNED_COPY)
     file.examined()
     stated = instance.recorder.stated
 
     assert (stated["route"], stated["apps"][0]["id"]) == ("resigned_copy", "tld.example.souffle")
-    assert len(stated["apps"][0]["sha256"]) == 64
+    assert len(stated["apps"][0]["sha256"]) == len(stated["copy"]) == 64
+    assert stated["apps"][0]["sha256"] != stated["copy"]
     assert "advertisingId" in {row["category"] for row in stated["seeded"]}
     assert json.dumps(stated)
 
