@@ -76,7 +76,7 @@ VERBS: dict[str, dict[str, str]] = {
         "import": "knowledge:import_list",
         "accept": "knowledge:accept",
     },
-    "bench": {"copy": "copies:copy", "compare": "copies:compare"},
+    "bench": {"copy": "copies:copy", "compare": "copies:compare", "make": "copies:make", "bring": "copies:bring"},
     "device": {
         "install": "devices:install",
         "launch": "devices:launch",

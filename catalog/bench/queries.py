@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from analyzers.bench.person import invent_person
 from analyzers.extract.exchanges import name_failure
+from catalog.bench.copies import list_copies
 from catalog.bench.lifecycle import UNDER_WAY
-from catalog.bench.model import BenchCapture, BenchMark, BenchSight, CaptureId
+from catalog.bench.model import BenchCapture, BenchCopy, BenchMark, BenchSight, CaptureId
 from catalog.bench.service import get_capture, list_captures
 from catalog.journal.actor import Actor
 from catalog.plumbing.database import Database
@@ -64,6 +65,31 @@ def describe_capture(
             "marks": [{"what": row.what, "name": row.name, "at": row.marked_at.isoformat()} for row in marks],
             "sights": [_describe_sight(row) for row in list_sights(session, capture_id)],
         }
+
+
+def describe_copies(database: Database, actor: Actor, submission_id: SubmissionId) -> list[dict[str, Any]]:
+    """Return the copies made or brought for a file, oldest first, each with what it differs in.
+
+    Raises:
+        SubmissionUnknown: there is no such file, or not for this actor.
+    """
+    with database.read() as session:
+        find_for(session, actor, submission_id)
+        return [_describe_copy(row) for row in list_copies(session, submission_id)]
+
+
+def _describe_copy(copy: BenchCopy) -> dict[str, Any]:
+    return {
+        "id": copy.id,
+        "route": copy.route,
+        "apk": copy.apk_digest,
+        "sha256": copy.copy_digest,
+        "size": copy.size,
+        "stands_for": copy.stands_for,
+        "trusts_bench": copy.trusts_bench,
+        "differences": copy.differences,
+        "made_at": copy.made_at.isoformat(),
+    }
 
 
 def _describe(session: Session, capture: BenchCapture) -> dict[str, Any]:

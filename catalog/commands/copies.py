@@ -10,7 +10,10 @@ import click
 from analyzers.bench.copying import check_copy, make_copy
 from analyzers.bench.signing import load_key
 from analyzers.sandbox.copies import CopyRefused
+from catalog.bench.queries import describe_copies
+from catalog.commands.session import as_option, find_actor, open_services, print_json, telling
 from catalog.plumbing.settings import load_settings
+from catalog.submissions.model import SubmissionId
 from criteria.findings import Text
 
 DIFFERENT, REFUSED = 1, 3
@@ -73,6 +76,35 @@ def compare(certified: Path, other: Path, *, as_json: bool, lang: str) -> None:
         word = "stands" if comparison.stands_for else "blind" if is_same else "differs"
         click.echo(getattr(_WORDS[word], lang))
     if not comparison.stands_for:
+        sys.exit(DIFFERENT)
+
+
+@click.command()
+@as_option
+@click.argument("submission")
+@telling
+def make(email: str, submission: str) -> None:
+    """Copy the build on file so that it trusts the bench, compare the two, and print where the copy lies."""
+    services = open_services()
+    actor, submission_id = find_actor(services, email), SubmissionId(submission)
+    copy_id = services.copies.make(actor, submission_id)
+    click.echo(services.copies.locate(actor, submission_id, copy_id))
+
+
+@click.command()
+@as_option
+@click.argument("submission")
+@click.argument("build", type=PACKAGE)
+@telling
+def bring(email: str, submission: str, build: Path) -> None:
+    """Add the publisher's evaluation BUILD to a file; exit 1 where it differs in more than trust."""
+    services = open_services()
+    actor, submission_id = find_actor(services, email), SubmissionId(submission)
+    with build.open("rb") as stream:
+        copy_id = services.copies.bring(actor, submission_id, stream)
+    row = next(row for row in describe_copies(services.database, actor, submission_id) if row["id"] == copy_id)
+    print_json(row)
+    if not row["stands_for"]:
         sys.exit(DIFFERENT)
 
 

@@ -21,6 +21,7 @@ MUTABLE = {
     "jobs",
     "listings",
     "bench_captures",
+    "uploads",
     "capture_keys",
 }
 APPEND_ONLY = sorted(set(Base.metadata.tables) - MUTABLE)

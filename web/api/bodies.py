@@ -10,6 +10,7 @@ from web.auth import READS
 from web.instance import is_for_api
 
 RAW = "application/octet-stream"
+STREAMED = (".lodge_artifact", ".send_bytes", ".bring_build")  # views whose body is a file
 
 
 def check_body() -> None:
@@ -21,7 +22,7 @@ def check_body() -> None:
     """
     if not is_for_api() or request.method in READS or not request.content_length:
         return
-    if request.endpoint is None or request.endpoint.endswith((".lodge_artifact", ".send_bytes")):
+    if request.endpoint is None or request.endpoint.endswith(STREAMED):
         return
     if not request.is_json:
         raise UnsupportedMediaType

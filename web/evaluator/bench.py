@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from analyzers.bench.phases import PHASES, Phase
 from catalog.bench.lifecycle import Route
 from catalog.bench.model import CaptureId
-from catalog.bench.queries import describe_capture, describe_captures
+from catalog.bench.queries import describe_capture, describe_captures, describe_copies
 from catalog.journal.actor import Role
 from catalog.publishers.service import FieldRefused
 from catalog.submissions.model import SubmissionId
@@ -23,14 +23,16 @@ bench = Blueprint("bench", __name__)
 @allow_staff
 def captures(submission_id: SubmissionId) -> Response:
     """List the captures that the bench made of this file's build, and offer to start one."""
-    return _show_captures(submission_id, None)
+    return show_captures(submission_id, None)
 
 
-def _show_captures(submission_id: SubmissionId, wrong: Wrong | None) -> Response:
+def show_captures(submission_id: SubmissionId, wrong: Wrong | None) -> Response:
+    """Show the bench's page of one file, with what went wrong, if anything."""
     services, actor = get_services(), get_actor()
     file = read_file(services, actor, submission_id)
     rows = describe_captures(services.database, actor, submission_id)
-    return show("evaluator/captures.html", file=file, captures=rows, routes=[*Route], wrong=wrong)
+    copies = describe_copies(services.database, actor, submission_id)
+    return show("evaluator/captures.html", file=file, captures=rows, copies=copies, routes=[*Route], wrong=wrong)
 
 
 @bench.post("/files/<submission_id>/bench")
@@ -46,7 +48,7 @@ def start(submission_id: SubmissionId) -> AnyResponse:
         services.bench.order(actor, submission_id, Route(route), read_version())
 
     target = address("bench.newest", submission_id=submission_id)
-    return attempt(act, target, lambda wrong: _show_captures(submission_id, wrong))
+    return attempt(act, target, lambda wrong: show_captures(submission_id, wrong))
 
 
 @bench.get("/files/<submission_id>/bench/newest")
@@ -55,7 +57,7 @@ def newest(submission_id: SubmissionId) -> Response:
     """Watch the capture ordered last."""
     rows = describe_captures(get_services().database, get_actor(), submission_id)
     if not rows:
-        return _show_captures(submission_id, None)
+        return show_captures(submission_id, None)
     return _show_capture(submission_id, rows[-1]["id"], None)
 
 

@@ -65,6 +65,13 @@ FAILURES: Mapping[str, Text] = {
     "tls": Text("chiffrement impossible", "encryption failed"),
     "unknown": Text("raison inconnue", "unknown reason"),
 }
+DIFFERENCES: Mapping[str, Text] = {
+    "added": Text("ajouté", "added"),
+    "removed": Text("retiré", "removed"),
+    "changed": Text("modifié", "changed"),
+    "trust": Text("seules les autorités de confiance changent", "only the trusted authorities change"),
+    "trust-reference": Text("désigne la configuration de confiance", "names the configuration of trust"),
+}
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "failure": FAILURES,
     "phase": PHASES,
@@ -73,4 +80,5 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "capture_end": CAPTURE_ENDS,
     "bench_value": VALUES,
     "refusal_effect": EFFECTS,
+    "copy_difference": DIFFERENCES,
 }

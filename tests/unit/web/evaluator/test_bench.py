@@ -26,7 +26,9 @@ def form(caller: Caller, path: str, who: str = "evaluator", **values: object) ->
 def test_a_capture_is_started_marked_watched_and_stopped_by_forms(caller: Caller, file: File) -> None:
     here = f"/files/{file.id}/bench"
     assert "Lancer un relevé" in caller.page("GET", here, "evaluator").text
-    assert form(caller, here, version=file.version, route="evaluation_build") == 303
+    assert form(caller, here, version=file.version, route="resigned_copy") == 409  # no copy stands for the build yet
+    assert form(caller, f"{here}/copies") == 303
+    assert form(caller, here, version=file.version, route="resigned_copy") == 303
     page = caller.page("GET", f"{here}/newest", "evaluator").text
     capture = page.split("/bench/captures/")[1].split('"')[0].split("/")[0]
     marks = f"{here}/captures/{capture}/marks"
@@ -43,7 +45,7 @@ def test_a_capture_is_started_marked_watched_and_stopped_by_forms(caller: Caller
     ended = caller.page("GET", f"{here}/captures/{capture}", "evaluator").text
     for words in ("terminé", "t.example", "non lu", "u.example", "inconnu", "gardé jusqu"):
         assert words in ended
-    assert "version d&#39;évaluation" in caller.page("GET", here, "evaluator").text
+    assert "signée de nouveau" in caller.page("GET", here, "evaluator").text
     assert form(caller, marks, phase="use") == 409
 
 

@@ -11,6 +11,7 @@ def test_a_capture_from_its_order_to_its_end(tmp_path: Path) -> None:
     file = a_file(caller.instance).completed().lodged().admitted().examined()
     here = f"submissions/{file.id}/captures"
     assert caller.post(here, "evaluator", json={}).status_code == 428
+    file.copied()
     made = caller.post(here, "evaluator", version=file.version, json={"route": "resigned_copy"})
     capture = made.get_json()["id"]
     assert made.status_code == 201
