@@ -8,6 +8,7 @@ from web.api import register
 from web.door import Door
 from web.evaluator.acts import acts
 from web.evaluator.bench import bench
+from web.evaluator.consultations import consultations
 from web.evaluator.copies import copies
 from web.evaluator.counter import evaluator
 from web.evaluator.proof import proof
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bench,
     copies,
     proof,
+    consultations,
 )
 
 
