@@ -67,6 +67,10 @@ class Card(ma.Schema):
     traffic = ma.fields.Dict(
         metadata={"description": "Who was sent which kinds of data, declared or not, and how much was understood."}
     )
+    choices = ma.fields.Dict(
+        allow_none=True,
+        metadata={"description": "What refusing changes, seen by us: recipients before, refused, accepted."},
+    )
     deviations = ma.fields.List(ma.fields.Dict(), required=True)
     identified = ma.fields.Dict(
         required=True, allow_none=True, metadata={"description": "The package in a sentence, with the parts of a set."}

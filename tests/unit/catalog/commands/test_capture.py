@@ -9,7 +9,7 @@ EVALUATOR = ("--as", "evaluator@sceau.example")
 
 
 def test_a_capture_from_its_order_to_its_end(instance: Instance, run: Run) -> None:
-    file = a_file(instance).completed().lodged().admitted().examined()
+    file = a_file(instance).completed().lodged().admitted().examined().copied()
     capture = run("capture", "start", *EVALUATOR, file.id, "--route", "resigned_copy").output.strip()
     run("capture", "mark", *EVALUATOR, file.id, capture, "refused")
     run("capture", "journey", *EVALUATOR, file.id, capture, "prendre rendez-vous")
