@@ -185,7 +185,7 @@ def test_the_levels_asked_for_reach_the_reader(package: Path, runner: Runner) ->
 def test_a_file_too_large_for_its_memory_meets_a_limit(tmp_path: Path, runner: Runner) -> None:
     path = tmp_path / "capture"
     path.write_bytes(b'{"log":{"entries":[' + b'{"a":"' + b"x" * (40 * MIB) + b'"}]}}')
-    result = run_extraction(ArtifactKind.CAPTURE, path, Limits(memory_bytes=60 * MIB), runner=runner)
+    result = run_extraction(ArtifactKind.CAPTURE, path, Limits(memory_bytes=24 * MIB), runner=runner)
 
     assert result.extraction.outcome.code == "memory"
 
