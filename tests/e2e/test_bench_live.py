@@ -142,7 +142,9 @@ def test_a_live_capture_from_the_desk_is_right_in_every_cell(bench: Bench, brows
         page = context.new_page()
         sign_in(page, origin, "evaluator")
         page.goto(f"{origin}/files/{file.id}/bench")
-        page.check("input[value=evaluation_build]")
+        page.get_by_role("button", name="Faire notre copie").click()
+        page.get_by_text("tient lieu du paquet").wait_for()
+        page.check("input[value=resigned_copy]")
         page.get_by_role("button", name="Lancer un relevé").click()
         page.get_by_text("Mandataire à régler").wait_for(timeout=30_000)
         ports = describe_captures(bench.instance.services.database, bench.instance.evaluator, file.id)[0]["ports"]

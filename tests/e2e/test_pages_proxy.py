@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from analyzers.bench.authority import open_authority
 from analyzers.bench.run import Recording, RunOrder
 from analyzers.extract.capture import extract_capture
 from catalog.plumbing.clock import SystemClock
-from tests.builders.browser import a_browser, served, sign_in
+from tests.builders.browser import served, sign_in
 from tests.builders.instance import a_file, an_app, an_instance
 from tests.builders.rehearsal import TOOLS
 
@@ -51,14 +51,14 @@ def _read_all(page: Page, origin: str) -> None:
             page.wait_for_load_state("networkidle")
 
 
-def _record(folder: Path) -> tuple[str, list[dict[str, Any]], dict[str, Any]]:
+def _record(folder: Path, browser: Browser) -> tuple[str, list[dict[str, Any]], dict[str, Any]]:
     """Drive the site behind the bench: what the bench wrote, line by line, and what our own reader makes of it."""
     open_authority(folder / "authority", SystemClock().now())
     (folder / "state").mkdir()
     instance = an_instance(folder / "state")
     a_file(instance, an_app(instance)).listed()
     order = RunOrder(folder / "run", TOOLS / "mitmdump", folder / "authority", {"route": "none"}, modes=("regular",))
-    with served(instance) as origin, Recording(order) as recording, a_browser() as browser:
+    with served(instance) as origin, Recording(order) as recording:
         proxy = {"server": f"http://127.0.0.1:{recording.ports['regular']}", "bypass": "<-loopback>"}
         page = browser.new_context(proxy=proxy).new_page()  # type: ignore[arg-type]  # a typed dictionary of Playwright's
         _read_all(page, origin)
@@ -80,8 +80,8 @@ def _named(message: dict[str, Any], name: str) -> list[str]:
     return [one["value"] for one in message["headers"] if one["name"].lower() == name]
 
 
-def test_our_own_site_passes_its_own_bench(tmp_path: Path) -> None:
-    ours, lines, traffic = _record(tmp_path)
+def test_our_own_site_passes_its_own_bench(browser: Browser, tmp_path: Path) -> None:
+    ours, lines, traffic = _record(tmp_path, browser)
     entries = [line["entry"] for line in lines if "entry" in line]
     foreign = [line["connection"]["host"] for line in lines if "connection" in line]
     reached = {urlsplit(entry["request"]["url"]).netloc for entry in entries}
