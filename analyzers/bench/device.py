@@ -14,6 +14,7 @@ from pathlib import Path
 
 from criteria.findings import Text
 
+_TRIES = 4
 _SAID = 4096  # bytes of an answer that are kept
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+")
 _ADVERTISING_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -69,8 +70,16 @@ class Device:
 
     def wait(self) -> None:
         """Reach the device; over the network where the serial is an address."""
-        if ":" in self.serial:
-            self._run(["connect", self.serial], whole=True)
+        for left in reversed(range(_TRIES)):
+            try:
+                self._run(["start-server"], whole=True)
+                if ":" in self.serial:
+                    self._run(["connect", self.serial], whole=True)
+                break
+            except DeviceRefused as refusal:
+                # A server of adb that starts or stops at this instant resets who asks: asking again is the remedy.
+                if "protocol fault" not in refusal.said or not left:
+                    raise
         state = self._run(["get-state"], failing="no-device")
         if state != "device":
             raise DeviceRefused("not-allowed" if state == "unauthorized" else "no-device", state)

@@ -40,3 +40,27 @@ def test_every_refusal_says_what_to_do_in_both_languages() -> None:
         "bad-name",
     ):
         assert DeviceRefused(code).sentence.fr != DeviceRefused(code).sentence.en
+
+
+def test_a_server_of_adb_that_is_just_starting_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def run(_: Device, words: list[str], **__: object) -> str:
+        told.append(words[0])
+        if words[0] == "connect" and told.count("connect") < 3:
+            raise DeviceRefused("refused", "error: protocol fault (couldn't read status): Connection reset by peer")
+        return "device"
+
+    monkeypatch.setattr(Device, "_run", run)
+    Device(Path("/usr/bin/adb"), "127.0.0.1:5555").wait()
+
+    assert told == ["start-server", "connect"] * 3 + ["get-state"]
+
+
+def test_a_server_of_adb_that_never_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(_: Device, words: list[str], **__: object) -> str:
+        raise DeviceRefused("refused", f"{words[0]}: protocol fault")
+
+    monkeypatch.setattr(Device, "_run", run)
+    with pytest.raises(DeviceRefused, match="protocol fault"):
+        Device(Path("/usr/bin/adb"), "serial").wait()
