@@ -80,7 +80,13 @@ class Device:
                 # A server of adb that starts or stops at this instant resets who asks: asking again is the remedy.
                 if "protocol fault" not in refusal.said or not left:
                     raise
-        state = self._run(["get-state"], failing="no-device")
+        try:
+            state = self._run(["get-state"], failing="no-device")
+        except DeviceRefused as refusal:
+            if "offline" not in refusal.said:
+                raise
+            self._run(["wait-for-device"], failing="no-device")  # it was met, and has not yet said who it is
+            state = self._run(["get-state"], failing="no-device")
         if state != "device":
             raise DeviceRefused("not-allowed" if state == "unauthorized" else "no-device", state)
 

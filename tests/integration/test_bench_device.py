@@ -52,7 +52,13 @@ def scripted() -> Iterator[ScriptedDevice]:
 def device(adb: tuple[Path, int, dict[str, str]], scripted: ScriptedDevice) -> Device:
     program, port, environment = adb
     found = Device(program, scripted.serial, port, 20.0, environment)
-    found.wait()
+    for left in (2, 1, 0):
+        try:
+            found.wait()
+            break
+        except DeviceRefused:  # this server of adb was started by the line above: only its last word counts
+            if not left:
+                raise
     return found
 
 

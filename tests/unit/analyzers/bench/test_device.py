@@ -64,3 +64,18 @@ def test_a_server_of_adb_that_never_answers_is_said(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Device, "_run", run)
     with pytest.raises(DeviceRefused, match="protocol fault"):
         Device(Path("/usr/bin/adb"), "serial").wait()
+
+
+def test_a_device_that_has_not_yet_said_who_it_is_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def run(_: Device, words: list[str], **__: object) -> str:
+        told.append(words[0])
+        if told.count("get-state") == 1 and words[0] == "get-state":
+            raise DeviceRefused("no-device", "error: device offline")
+        return "device"
+
+    monkeypatch.setattr(Device, "_run", run)
+    Device(Path("/usr/bin/adb"), "serial").wait()
+
+    assert told == ["start-server", "get-state", "wait-for-device", "get-state"]
