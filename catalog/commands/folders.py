@@ -25,6 +25,12 @@ _SAID = {
     "en": "{count} app(s), {known} known already; {done} examined in {seconds:.1f} s, "
     "{speed:.1f} apps per second; edition {edition}",
 }
+_NAMED = 5  # files set aside that are named; JSON names all
+_ASIDE = {
+    "fr": "{count} fichier(s) laissé(s) de côté, qui ne sont pas des applications : {names} ; "
+    "une capture se lit en la donnant elle-même à `sceau analyze`",
+    "en": "{count} file(s) set aside, which are no apps: {names}; give a capture itself to `sceau analyze`",
+}
 
 
 def look_through(folder: Path, settings: Settings, datasets: Path, *, lang: str, as_json: bool) -> None:
@@ -35,7 +41,7 @@ def look_through(folder: Path, settings: Settings, datasets: Path, *, lang: str,
     versions = under(load_knowledge(datasets, settings.cache_folder).version, edition.digest)
     name = sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     ledger = Ledger(places.state / "triage" / f"{name}.jsonl", versions)
-    apps = list_apps(folder)
+    apps, aside = list_apps(folder)
     rows, left = plan(apps, ledger)
     known, started = len(rows), time.monotonic()
     try:
@@ -48,7 +54,7 @@ def look_through(folder: Path, settings: Settings, datasets: Path, *, lang: str,
     except BrokenProcessPool as error:
         raise click.ClickException("a worker was ended from outside; the same command goes on where it was") from error
     seconds = max(time.monotonic() - started, 1e-9)
-    _print(rank(rows), (known, len(left), seconds), edition.id, lang=lang, as_json=as_json)
+    _print(rank(rows), (known, len(left), seconds), aside, edition.id, lang=lang, as_json=as_json)
 
 
 def _tell(done: int, count: int, speed: float) -> None:
@@ -57,17 +63,28 @@ def _tell(done: int, count: int, speed: float) -> None:
     click.echo(f"{start}{done}/{count}  {speed:.1f} apps/s{end}", err=True, nl=False)
 
 
-def _print(rows: list[Row], work: tuple[int, int, float], edition: str, *, lang: str, as_json: bool) -> None:
+def _print(
+    rows: list[Row], work: tuple[int, int, float], aside: list[str], edition: str, *, lang: str, as_json: bool
+) -> None:
     known, done, seconds = work
     if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
     if as_json:
         figures = {"apps": len(rows), "known": known, "done": done, "seconds": round(seconds, 3)}
         figures["apps_per_second"] = round(done / seconds, 2)
-        document = {"schema": SCHEMA, "edition": edition, **figures, "rows": [store(row) for row in rows]}
+        document = {
+            "schema": SCHEMA,
+            "edition": edition,
+            **figures,
+            "set_aside": aside,
+            "rows": [store(row) for row in rows],
+        }
         click.echo(json.dumps(document, ensure_ascii=False))
         return
     click.echo(render(rows, lang))
     speed = done / seconds
     said = _SAID[lang].format(count=len(rows), known=known, done=done, seconds=seconds, speed=speed, edition=edition)
     click.echo(said)
+    if aside:
+        names = ", ".join(aside[:_NAMED]) + (" …" if len(aside) > _NAMED else "")
+        click.echo(_ASIDE[lang].format(count=len(aside), names=names))

@@ -32,6 +32,7 @@ from criteria.findings import ArtifactKind
 from criteria.load import load_edition
 
 SUFFIXES = frozenset({".apk", ".apks", ".apkm", ".xapk"})
+_ARCHIVE = b"PK\x03\x04"
 _AHEAD = 4  # tasks handed out for each worker: enough that none waits
 
 
@@ -58,21 +59,39 @@ class Task:
     sha256: str = ""
 
 
-def list_apps(folder: Path) -> list[tuple[Path, str]]:
-    """Every app below a folder, in the order of its name: a package file, or a folder of the parts of one app."""
+def list_apps(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
+    """Every app below a folder, in the order of its name, and the files set aside because they are none.
+
+    An app is a package file, told by its name or its first bytes, or a folder of the parts of one app.
+    """
     found: list[tuple[Path, str]] = []
+    aside: list[str] = []
     for place, folders, files in os.walk(folder):
         here = Path(place)
         if here != folder and is_set(here):
             found.append((here, str(here.relative_to(folder))))
             folders.clear()
             continue
-        found += [
-            (here / name, str((here / name).relative_to(folder)))
-            for name in files
-            if Path(name).suffix.lower() in SUFFIXES
-        ]
-    return sorted(found, key=lambda pair: pair[1])
+        for path in (here / name for name in files):
+            name = str(path.relative_to(folder))
+            if _may_be_app(path):
+                found.append((path, name))
+            else:
+                aside.append(name)
+    return sorted(found, key=lambda pair: pair[1]), sorted(aside)
+
+
+def _may_be_app(path: Path) -> bool:
+    """Whether the file is called a package or begins as one. What cannot be opened is tried, and refused by name."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
+    try:
+        if not path.is_file():  # a pipe would never end
+            return False
+        with path.open("rb") as source:
+            return source.read(len(_ARCHIVE)) == _ARCHIVE
+    except OSError:
+        return True
 
 
 class Ledger:

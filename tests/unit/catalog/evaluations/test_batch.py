@@ -1,6 +1,7 @@
 """What is done is not done again: by name, size and time, and by what it was read and judged under."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,22 @@ def _apps(folder: Path) -> list[tuple[Path, str]]:
     for name in ("a.apk", "b.APK", "sub/c.xapk", "sub/notes.txt", "one/base.apk", "one/split_config.fr.apk"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(name.encode())
-    return list_apps(folder)
+    return list_apps(folder)[0]
 
 
 def test_the_parts_of_one_app_are_one_app(tmp_path: Path) -> None:
     assert [name for _, name in _apps(tmp_path)] == ["a.apk", "b.APK", "one", "sub/c.xapk"]
+
+
+def test_an_app_under_another_name_is_one_and_what_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "download.bin").write_bytes(b"PK\x03\x04rest")
+    (tmp_path / "session.har").write_bytes(b"{}")
+    os.mkfifo(tmp_path / "pipe")
+
+    apps, aside = list_apps(tmp_path)
+
+    assert [name for _, name in apps] == ["download.bin"]
+    assert aside == ["pipe", "session.har"]
 
 
 def test_what_is_written_down_is_not_read_again(tmp_path: Path) -> None:
