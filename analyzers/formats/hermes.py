@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from analyzers.formats.errors import FormatError
 
 MAGIC = bytes.fromhex("c61fbc03c103191f")
-OLDEST, NEWEST = 60, 96  # versions whose header and tables lie as read here
+# Bytes of one function's header, by version of the bytecode: the versions whose tables lie as read here. 97 was never
+# published. The last of each compiler's line are fixtures: 74 to 96, then 98 and 99 (React Native from 0.84 on).
+_FUNCTION = dict.fromkeys(range(60, 97), 16) | {98: 12, 99: 12}
 MAX_STRINGS = 2_000_000
 _HEADER = 128
 _COUNTS = struct.Struct("<IIIIIIII")
-_FUNCTION, _KIND, _HASH, _SMALL, _LARGE = 16, 4, 4, 4, 8
+_KIND, _HASH, _SMALL, _LARGE = 4, 4, 4, 8
 _OVERFLOW = 0xFF
 
 
@@ -27,12 +29,12 @@ def read_strings(data: bytes) -> Iterator[tuple[int, bytes]]:
     version = read_version(data)
     if version is None or len(data) < _HEADER:
         raise FormatError("not-hermes", 0)
-    if not OLDEST <= version <= NEWEST:
+    if version not in _FUNCTION:
         raise FormatError("unknown-hermes-version", 8)
     length, _, functions, kinds, identifiers, strings, overflows, storage = _COUNTS.unpack_from(data, 32)
     if length > len(data):
         raise FormatError("truncated-hermes", 32)
-    small = _HEADER + functions * _FUNCTION + kinds * _KIND + identifiers * _HASH
+    small = _HEADER + functions * _FUNCTION[version] + kinds * _KIND + identifiers * _HASH
     large = small + strings * _SMALL
     first = large + overflows * _LARGE
     if strings > MAX_STRINGS or first + storage > len(data):
