@@ -77,7 +77,7 @@ class Exchanges:
                 "websocket": answered.websocket,
                 "phase": answered.phase,
                 "scheme": target.scheme,
-                "host": target.host,
+                "host": self.told.hide_host(target.host),
                 "port": target.port,
                 "path": self.told.hide(target.path),
                 "url_sha256": target.sha256,
@@ -91,9 +91,11 @@ class Exchanges:
         if target.host is None and not facts.get("peer_ip"):
             return  # nothing left the machine
         tls = target.scheme in _ENCRYPTED
-        row: Fact = {"host": target.host, "port": target.port, "peer_ip": None, "sni": None, "transport": "tcp"}
+        host = self.told.hide_host(target.host)
+        row: Fact = {"host": host, "port": target.port, "peer_ip": None, "sni": None, "transport": "tcp"}
         sizes = {name: facts.pop(name, None) for name in ("bytes_out", "bytes_in")}
         row |= {"tls": tls, "intercepted": None, "failure": None, "phase": None} | facts
+        row["sni"] = self.told.hide_host(row["sni"])
         if row["intercepted"] is None and row["tls"]:
             row["intercepted"] = row["failure"] is None
         key = tuple(row.values())

@@ -7,13 +7,15 @@ from analyzers.extract.exchanges import count
 from analyzers.formats.har import CUT, Document
 from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, url_parts
 
-_BINARY = 2
+_BINARY, _GOES_ON = 2, 0
 
 
 def read_message(url: str, request: Document, response: Document, entry: Document) -> Message:
     """The parts of an entry in which something can be told, as any producer writes them."""
     asked, told = _headers(request.get("headers")), _headers(response.get("headers"))
     sent = url_parts(url) + header_parts(asked)
+    if "?" not in url:
+        sent += _asked(request.get("queryString"))
     if not any(part.place == "cookie" for part in sent):
         sent += _cookies(request.get("cookies"))
     received = header_parts(told) + _content(_object(response.get("content")) or {}, told)
@@ -52,6 +54,15 @@ def _cookies(rows: object) -> list[Part]:
     ]
 
 
+def _asked(rows: object) -> list[Part]:
+    """The query where a producer keeps it apart from the address."""
+    return [
+        Part("query", str(row.get("name", "")), row["value"].encode("utf-8", "replace"))
+        for row in _list(rows)
+        if isinstance(row, dict) and isinstance(row.get("value"), str)
+    ]
+
+
 def _posted(posted: Document, headers: list[tuple[str, bytes]], size: object) -> list[Part]:
     """The body of a request: its text, or the pairs where a producer keeps only those; `size` is what was sent."""
     media = posted.get("mimeType")
@@ -64,11 +75,16 @@ def _posted(posted: Document, headers: list[tuple[str, bytes]], size: object) ->
         # Only base64 holds bytes as they were: a text that was unpacked has another size for good reason.
         whole = count(size) if encoding == "base64" else None
         return body_part(data, headers, whole if whole is not None and whole > len(data) else None)
-    pairs = [row for row in _list(posted.get("params")) if isinstance(row, dict)]
     return [
-        Part("body", str(row.get("name", "")), row["value"].encode("utf-8", "replace"))
-        for row in pairs
-        if isinstance(row.get("value"), str)
+        Part(
+            "body",
+            str(row.get("name", "")) + ("/file" if key == "fileName" else ""),
+            row[key].encode("utf-8", "replace"),
+        )
+        for row in _list(posted.get("params"))
+        if isinstance(row, dict)
+        for key in ("value", "fileName")
+        if isinstance(row.get(key), str)
     ]
 
 
@@ -96,13 +112,15 @@ def _bytes(text: str, encoding: object) -> bytes:
 
 
 def _socket_messages(rows: object) -> tuple[list[Part], list[Part]]:
+    """Messages by who sent them; one that came in pieces (opcode 0 goes on) is put together."""
     sides: tuple[list[Part], list[Part]] = ([], [])
     for row in _list(rows):
         if isinstance(row, dict) and isinstance(row.get("data"), str):
             data = _bytes(row["data"], "base64" if row.get("opcode") == _BINARY else None)
-            sides[row.get("type") not in ("send", "request")].append(
-                Part("websocket", "", data[:MAX_BODY], size=len(data))
-            )
+            side = sides[row.get("type") not in ("send", "request")]
+            if row.get("opcode") == _GOES_ON and side and len(side[-1].data) < MAX_BODY:
+                data = side.pop().data + data
+            side.append(Part("websocket", "", data[:MAX_BODY], size=len(data)))
     return sides
 
 

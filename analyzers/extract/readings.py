@@ -75,6 +75,8 @@ class Readings:
         found = self._parts.get(key)
         if found is None:
             found = self._read(part, adapter)
+            if part.place == "host":  # words of a name concern whoever owns it; only a value that was typed tells
+                found = Reading(found.is_understood, tuple(hit for hit in found.hits if hit.match == "known"), ())
             if len(part.data) <= LONGEST_READING:
                 _remember(self._parts, key, found, MAX_READINGS)
         return found

@@ -58,7 +58,7 @@ class Search:
         self.phase = phase
         before = len(self.rows) + len(self.signals)
         adapter = _adapter_for(host, message)
-        for part in message.sent:
+        for part in (*message.sent, *self._labels(host)):
             reading = self.readings.read(part, adapter)
             if part.place in ("body", "websocket"):
                 self._count(part, is_understood=reading.is_understood)
@@ -90,6 +90,14 @@ class Search:
                 self.hidden.clear()
             self.hidden[path] = "/".join(kept)
         return self.hidden[path]
+
+    def hide_host(self, host: str | None) -> str | None:
+        """A name of a server without the labels that are a test value."""
+        return self.hide(host.replace(".", "/")).replace("/", ".") if host and self.seeds else host
+
+    def _labels(self, host: str) -> tuple[Part, ...]:
+        """The name of a server as a part: looking it up tells its labels to whoever answers."""
+        return (Part("host", "", host.replace(".", "/").encode()),) if host and self.seeds else ()
 
     def _linked(self, host: str, reading: Reading) -> list[Hit]:
         """Identifiers that another server gave: they link the two."""

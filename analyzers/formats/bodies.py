@@ -4,7 +4,6 @@ Each value comes with its place and the layers that were taken off, outermost fi
 come out, depth, number of values.
 """
 
-import binascii
 import json
 import re
 from collections import deque
@@ -13,10 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from analyzers.formats.framing import find_boundary, split_frames, split_lines, split_parts
+from analyzers.formats.objects import read_objects
 from analyzers.formats.packing import packed_as, unpack
 from analyzers.formats.parts import Part
 from analyzers.formats.protobuf import read_protobuf
 from analyzers.formats.strict import decode_quickly
+from analyzers.formats.veils import inflate_message, is_text, read_alphabet, spell, unbase64, unveil
 
 MAX_OUTPUT = 8 << 20  # bytes that may come out of one part, all layers together
 MAX_DEPTH = 10
@@ -24,13 +26,13 @@ MAX_LEAVES = 20_000
 _SMALLEST_TOKEN = 12
 _REMEMBERED = 8_192
 _SHORT = 128
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SEALED = 512
+_FEW = 7  # numbers in a row that say nothing yet
 _JWT = re.compile(rb"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
+_HEXADECIMAL = re.compile(rb"[0-9a-fA-F]+")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]+={0,2}")
 _FORM = re.compile(rb"[A-Za-z0-9_.\[\]%:-]{1,64}=[^=&\s]+(&[A-Za-z0-9_.\[\]%:-]{1,64}=[^&\s]*)*")
 _ESCAPED = re.compile(rb"%[0-9A-Fa-f]{2}")
-_BOUNDARY = re.compile(r'boundary="?([^";,\s]{1,70})')
-_FIELD = re.compile(rb'name="([^"\r\n]{1,128})"')
 
 
 class Leaf(NamedTuple):
@@ -68,7 +70,7 @@ def unfold(part: Part, skip: Skip | None = None) -> Unfolded:
             found.output += len(data)
             found.is_understood &= complete
     unfolder = _Unfolder(found, skip)
-    if part.place == "path":
+    if part.place in ("path", "host"):
         unfolder.route(data)
     else:
         unfolder.open(data, (part.name,) if part.name else (), layers, part.media)
@@ -109,17 +111,35 @@ class _Unfolder:
         head = data[:16].lstrip()
         if head[:1] in (b"{", b"[", b'"') and (document := _json(data)) is not None:
             self._json(document[0], path, (*layers, "json"))
-            return True
-        if boundary := _BOUNDARY.search(media) if "multipart" in media else None:
-            self._multipart(data, boundary[1].encode(), path, (*layers, "multipart"))
-            return True
-        if b"=" in data and ("form" in media or (not media and _FORM.fullmatch(data))):
+        elif (boundary := find_boundary(data, media)) is not None:
+            self._multipart(data, boundary, path, (*layers, "multipart"))
+        elif b"=" in data and ("form" in media or (not media and _FORM.fullmatch(data))):
             self._form(data, path, (*layers, "form"))
+        else:
+            return self._framed(data, path, layers, media) or self._binary(data, path, layers, media)
+        return True
+
+    def _framed(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...], media: str) -> bool:
+        """Several messages one after the other."""
+        for layer, pieces, inner in (
+            ("grpc", split_frames(data) if "grpc" in media else None, "application/x-protobuf"),
+            ("lines", split_lines(data), ""),
+        ):
+            if pieces is not None:
+                for number, piece in enumerate(pieces):
+                    self.open(piece, (*path, str(number)), (*layers, layer), inner)
+                return True
+        return False
+
+    def _binary(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...], media: str) -> bool:
+        if (found := read_objects(data)) is not None:
+            for names, value in found[1]:
+                self.open(value, (*path, *names), (*layers, found[0]))
             return True
-        if ("proto" in media or "octet-stream" in media or not _is_text(data)) and (fields := read_protobuf(data)):
+        if ("proto" in media or "octet-stream" in media or not is_text(data)) and (fields := read_protobuf(data)):
             for place, value in fields:
                 self.open(value, (*path, *place.split(".")), (*layers, "protobuf"))
-            if _is_text(data):
+            if is_text(data):
                 self._scalar(data, path, layers)  # a text may look like a message by chance
             return True
         return False
@@ -140,6 +160,8 @@ class _Unfolder:
                 if skip is not None and skip(key, member):
                     continue
                 if kind is dict or kind is list:
+                    if kind is list and len(member) > _FEW and (raw := spell(member)) and is_text(raw):
+                        self._nested(raw, (*path, key), (*layers, "numbers"))
                     waiting.append((member, (*path, key)))
                 else:
                     self._member(member, (*path, key), layers)
@@ -179,29 +201,40 @@ class _Unfolder:
                 self.open(plain, (*path, name), layers)
 
     def _multipart(self, data: bytes, boundary: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
-        for piece in data.split(b"--" + boundary)[1:]:
-            head, gap, body = piece.partition(b"\r\n\r\n")
-            if gap:
-                named = _FIELD.search(head)
-                name = named[1].decode("utf-8", "replace") if named else ""
-                self.open(body.removesuffix(b"\r\n"), (*path, name), layers)
+        for name, body, packing in split_parts(data, boundary):
+            plain = unbase64(body.replace(b"\r\n", b"")) if packing else None
+            self.open(body if plain is None else plain, (*path, *name.split("/")), layers)
 
     def _scalar(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
         """A value by itself; under it there may be a token, an escaped text or base64."""
         self.found.leaves.append(Leaf(path, data, layers))
         text = data.strip()
-        if not _is_text(text):
+        if not is_text(text):
             self._unlabelled(data, path, layers)
             return
         if b"%" in text and _ESCAPED.search(text) and (plain := unquote_to_bytes(text)) != text:
             self._nested(plain, path, (*layers, "url"))
-        elif len(text) >= _SMALLEST_TOKEN and text[:1] not in (b"{", b"["):
-            if _JWT.fullmatch(text) and text.startswith(b"eyJ"):
-                for name, piece in zip(("header", "payload"), text.split(b"."), strict=False):
-                    if (opened := _unbase64(piece)) is not None:
-                        self._nested(opened, (*path, name), (*layers, "jwt"))
-            elif _BASE64.fullmatch(text) and (opened := _unbase64(text)) is not None and _has_meaning(opened):
-                self._nested(opened, path, (*layers, "base64"))
+        elif len(text) >= _SMALLEST_TOKEN and text[:1] not in (b"{", b"[") and self._token(text, path, layers):
+            return
+        for layer, plain in unveil(text):
+            if layer != "hex" or _has_meaning(plain):
+                self._nested(plain, path, (*layers, layer))
+
+    def _token(self, text: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> bool:
+        """Whether a text is a token or base64 that says something."""
+        if _JWT.fullmatch(text) and text.startswith(b"eyJ"):
+            for name, piece in zip(("header", "payload"), text.split(b"."), strict=False):
+                if (opened := unbase64(piece)) is not None:
+                    self._nested(opened, (*path, name), (*layers, "jwt"))
+            return True
+        if not _BASE64.fullmatch(text) or (opened := unbase64(text)) is None:
+            return False
+        if _has_meaning(opened):
+            self._nested(opened, path, (*layers, "base64"))
+            return True
+        # Longer than any token: something that was sealed, and nobody knows what it says.
+        self.found.is_understood &= len(text) < _SEALED or _HEXADECIMAL.fullmatch(text) is not None
+        return False
 
     def _unlabelled(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
         """Bytes that nothing explains: brotli and bare deflate announce themselves by nothing, so both are tried."""
@@ -210,7 +243,13 @@ class _Unfolder:
             if opened is not None and opened[1] and _is_long_text(opened[0]):
                 self._nested(opened[0], path, (*layers, packing))
                 return
-        self.found.is_understood = False
+        message = inflate_message(data, max(MAX_OUTPUT - self.found.output, 1))
+        if message is not None and _is_long_text(message):
+            self._nested(message, path, (*layers, "deflate"))
+        elif (text := read_alphabet(data)) is not None:
+            self._nested(text[1], path, (*layers, text[0]))
+        else:
+            self.found.is_understood = False
 
     def _nested(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
         self.found.output += len(data)
@@ -244,30 +283,14 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {f"{name}#{place}" if place else name: value for place, (name, value) in enumerate(pairs)}
 
 
-def _unbase64(text: bytes) -> bytes | None:
-    plain = text.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
-    try:
-        return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4))
-    except (binascii.Error, ValueError):
-        return None
-
-
 def _has_meaning(data: bytes) -> bool:
     """Whether decoding base64 gave something: any word could be base64 by its letters."""
-    return len(data) > 3 and (packed_as(data) is not None or (_is_text(data) and data.isascii()) or _is_long_text(data))  # noqa: PLR2004 - three bytes say nothing
+    return len(data) > 3 and (packed_as(data) is not None or (is_text(data) and data.isascii()) or _is_long_text(data))  # noqa: PLR2004 - three bytes say nothing
 
 
 def _is_long_text(data: bytes) -> bool:
     """Text with marks: by chance, eight bytes of base64 are hardly ever that."""
-    return len(data) >= 8 and _is_text(data)  # noqa: PLR2004 - see above
-
-
-def _is_text(data: bytes) -> bool:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return _CONTROL.search(text) is None
+    return len(data) >= 8 and is_text(data)  # noqa: PLR2004 - see above
 
 
 _PLAIN_TEXTS: dict[str, bytes] = {}  # texts that hide nothing, as bytes: the same ones come again and again

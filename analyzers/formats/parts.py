@@ -6,21 +6,20 @@ from typing import NamedTuple
 # Longer bodies are read up to here; what is beyond counts as not understood.
 MAX_BODY = 4 << 20
 _SHORT = 256
-# Headers that say how a message travels, never whom it concerns.
+# Headers that say how a message travels, or that an answer is dated by: never whom a request concerns.
 _TECHNICAL = frozenset(
     """
-    accept accept-encoding accept-language accept-charset connection content-length content-type content-encoding host
-    transfer-encoding te upgrade cache-control pragma date etag last-modified vary server alt-svc age expires via
-    strict-transport-security keep-alive sec-fetch-dest sec-fetch-mode sec-fetch-site sec-websocket-version
-    if-modified-since if-none-match proxy-connection :method :scheme :authority :path :status
-    """.split()  # noqa: SIM905 - a list of forty quoted words would hide them
+    connection content-length content-type content-encoding host transfer-encoding te upgrade date last-modified vary
+    server age expires strict-transport-security keep-alive sec-fetch-dest sec-fetch-mode sec-fetch-site
+    sec-websocket-version proxy-connection :method :scheme :authority :path :status
+    """.split()  # noqa: SIM905 - a list of thirty quoted words would hide them
 )
 
 
 class Part(NamedTuple):
     """One part of a message as it travelled."""
 
-    place: str  # path, query, header, cookie, body, websocket
+    place: str  # host, path, query, fragment, authority, header, cookie, body, websocket
     name: str  # of the header or cookie; empty elsewhere
     data: bytes
     media: str = ""  # content type, of bodies
@@ -36,12 +35,17 @@ class Message(NamedTuple):
 
 
 def url_parts(url: str) -> list[Part]:
-    """Path and query of an address."""
-    rest = url.partition("://")[2]
-    path, _, query = rest.partition("#")[0].partition("?")
-    route = path.partition("/")[2]
+    """Path, query, what stands behind `#`, and the name and word before the host, of an address."""
+    address, _, fragment = url.partition("://")[2].partition("#")
+    path, _, query = address.partition("?")
+    authority, _, route = path.partition("/")
     parts = [Part("path", "", route.encode("utf-8", "replace"))] if route else []
-    return parts + ([Part("query", "", query.encode("utf-8", "replace"), "form")] if query else [])
+    parts += [Part("query", "", query.encode("utf-8", "replace"), "form")] if query else []
+    if fragment:
+        parts.append(Part("fragment", "", fragment.encode("utf-8", "replace"), "form"))
+    if "@" in authority:
+        parts.append(Part("authority", "", authority.rpartition("@")[0].encode("utf-8", "replace")))
+    return parts
 
 
 def header_parts(headers: list[tuple[str, bytes]]) -> list[Part]:

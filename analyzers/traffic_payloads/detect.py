@@ -28,7 +28,7 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
         number = whole(row, "request")
         request = requests.get(number) if number is not None else None
         kind = load_protocols().properties.get(text(row, "property") or "")
-        match = text(row, "match")
+        match = _match(row)
         if request is None or kind is None or match not in _MATCHES:
             continue
         key = (text(request, "host") or "?", kind.id, match, _encoding(row))
@@ -39,6 +39,11 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
     coverage = _coverage(evidence)
     measured = (measure(artifact, traffic),) if coverage.extent is not Extent.NONE else ()
     return Detection((*(found[key] for key in sorted(found)), *measured), (coverage, replace(coverage, kind=_MEASURED)))
+
+
+def _match(row: Mapping[str, Any]) -> str | None:
+    """How sure the recognition is; what stands where browsers send nothing is for a person to confirm."""
+    return "pattern" if text(row, "part") == "fragment" else text(row, "match")
 
 
 def _encoding(row: Mapping[str, Any]) -> str:
@@ -81,7 +86,7 @@ def _transmitted(
         "declared": None,  # the comparison with what was declared is not this detector's
         "party": party,
         "purposes": named.purposes if named else (),
-        "match": text(row, "match"),
+        "match": _match(row),
         "encoding": _encoding(row) or None,
         "hashed": text(row, "hash") is not None,
         "cleartext": (text(request, "scheme") or "") in _CLEAR,

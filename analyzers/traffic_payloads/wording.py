@@ -8,6 +8,9 @@ from analyzers.knowledge.protocols import Property, load_protocols
 from criteria.findings import Text
 
 _PLACES = {
+    "host": Text("le nom du serveur", "the name of the server"),
+    "authority": Text("le nom ou le mot de passe de l'adresse", "the user name or password of the address"),
+    "fragment": Text("la partie de l'adresse après #", "the part of the address after #"),
     "path": Text("le chemin de l'adresse", "the path of the address"),
     "query": Text("l'adresse", "the address"),
     "header": Text("un en-tête", "a header"),
@@ -34,6 +37,12 @@ _HOW = {
 }
 
 
+_KEPT = Text(
+    "Un navigateur n'envoie pas cette partie de l'adresse ; une personne doit confirmer qu'elle est partie.",
+    "A browser does not send this part of the address; a person must confirm that it left.",
+)
+
+
 def describe(row: Mapping[str, Any], host: str, kind: Property) -> Text:
     """Join what was sent, where it stood, its layers, and how it was recognised."""
     part = _PLACES.get(text(row, "part") or "", Text("la requête", "the request"))
@@ -52,6 +61,8 @@ def describe(row: Mapping[str, Any], host: str, kind: Property) -> Text:
 
 
 def _how(row: Mapping[str, Any]) -> Text:
+    if text(row, "part") == "fragment":
+        return _KEPT
     adapter = load_protocols().adapters.get(text(row, "adapter") or "")
     if adapter is None:
         return _HOW.get(text(row, "match") or "", Text("Reconnu.", "Recognised."))

@@ -9,8 +9,10 @@ from analyzers.extract.shapes import find_fault
 from analyzers.formats.bodies import unfold
 from analyzers.formats.errors import FormatError
 from analyzers.formats.flow import read_flows
+from analyzers.formats.framing import find_boundary, split_frames, split_lines, split_parts
 from analyzers.formats.har import read_har
 from analyzers.formats.lines import read_lines
+from analyzers.formats.objects import read_objects
 from analyzers.formats.packing import MAGICS, unpack
 from analyzers.formats.pages import read_pieces
 from analyzers.formats.parts import Part, body_part, header_parts, url_parts
@@ -19,6 +21,7 @@ from analyzers.formats.skim import skim_value
 from analyzers.formats.sniff import sniff_capture, sniff_document, sniff_kind
 from analyzers.formats.strict import decode_prefix, decode_quickly
 from analyzers.formats.tnetstring import read_frames, read_value
+from analyzers.formats.veils import inflate_message, is_text, read_alphabet, unveil
 from tests.builders.hostile_capture import a_good_flow_file, a_good_har
 from tests.fuzz.target import Target
 
@@ -89,6 +92,29 @@ def _protobuf(data: bytes) -> None:
         assert isinstance(value, bytes)
 
 
+def _objects(data: bytes) -> None:
+    for lead in (b"", b"\x82", b"\xa2"):
+        for place, value in (read_objects(lead + data) or ("", ()))[1]:
+            assert all(isinstance(name, str) for name in place)
+            assert isinstance(value, bytes)
+
+
+def _framing(data: bytes) -> None:
+    for piece in (*(split_lines(data) or ()), *(split_frames(data) or ())):
+        assert piece in data
+    boundary = find_boundary(data, "multipart/mixed") or b"b"
+    assert all(body in data for _, body, _ in split_parts(data, boundary))
+
+
+def _veils(data: bytes) -> None:
+    for layer, plain in unveil(data):
+        assert layer
+        assert layer in ("hex", "scheme") or plain.decode()
+    found = read_alphabet(data)
+    assert found is None or is_text(found[1]) or found[0] == "latin-1"
+    inflate_message(data, _MOST_UNPACKED)
+
+
 def _strict(data: bytes) -> None:
     """Whatever is taken quickly is what the slow way gives."""
     quick = decode_quickly(data)
@@ -143,6 +169,11 @@ CAPTURES: dict[str, Target] = {
         _packing, lambda: (gzip.compress(b"ab", mtime=0), zlib.compress(b"ab"), b"\x8b\x00\x80ab\x03"), ()
     ),
     "protobuf": Target(_protobuf, lambda: (_MESSAGE,), ()),
+    "objects": Target(_objects, lambda: (b"\x81\xa1a\xa1b", b"\xa1\x61a\x82\x01\xf5"), ()),
+    "framing": Target(_framing, lambda: (*_said(), b"{}\n[1]", b"\0\0\0\0\1a"), ()),
+    "veils": Target(
+        _veils, lambda: (b"\\u00e9", b"&eacute;", b"Bearer abcdefgh", b"61" * 12, "é".encode("utf-16")), ()
+    ),
     "strict": Target(_strict, lambda: (a_good_har(), b'{"a":[1,-2.5e3,"\\u00e9",null,true]}')),
     "skim": Target(_skim, lambda: (a_good_har(), b'{"a":["\\"}",{}]}')),
     "pages": Target(_pages, lambda: (b"a" * 300,), ()),

@@ -3,7 +3,7 @@
 import base64
 
 from analyzers.extract.har_messages import read_message
-from analyzers.formats.parts import Message
+from analyzers.formats.parts import Message, Part
 
 
 def message(request: object = None, response: object = None, entry: object = None) -> Message:
@@ -54,3 +54,21 @@ def test_socket_messages_go_either_way() -> None:
     rows = [{"type": "send", "data": "a"}, {"type": "receive", "data": "Yg==", "opcode": 2}, {"data": 4}]
     both = message(None, None, {"_webSocketMessages": rows})
     assert (both.sent[-1].data, both.received[-1].data) == (b"a", b"b")
+
+
+def test_a_socket_message_that_came_in_pieces_is_one() -> None:
+    rows = [{"type": "send", "opcode": 1, "data": "cam"}, {"type": "send", "opcode": 0, "data": "ille"}]
+    assert [
+        part.data for part in message(None, None, {"_webSocketMessages": rows}).sent if part.place == "websocket"
+    ] == [b"camille"]
+
+
+def test_a_query_kept_apart_and_the_name_of_a_file_are_told() -> None:
+    asked = {"queryString": [{"name": "m", "value": "camille"}, 5]}
+    assert read_message("https://a.example/", asked, {}, {}).sent == (Part("query", "m", b"camille"),)
+    assert ("query", "m", b"camille") not in sent(asked)  # the address has its own query
+    assert sent({"postData": {"params": [{"name": "f", "fileName": "camille.png"}]}})[-1] == (
+        "body",
+        "f/file",
+        b"camille.png",
+    )

@@ -43,6 +43,9 @@ def kinds(*parts: Part, url: str = "https://a.example/", seeds: Any = _SEEDS) ->
         body_part(gzip.compress(json.dumps({"a": {"b": _MAIL}}).encode()), [("content-encoding", b"gzip")])[0],
         body_part(hashlib.sha256(_MAIL.encode()).hexdigest().encode(), [])[0],
         Part("websocket", "", json.dumps([_MAIL]).encode()),
+        url_parts("https://camille.exemple%40courriel.example:x@a.example/")[-1],
+        url_parts("https://a.example/#m=camille.exemple%40courriel.example")[-1],
+        header_parts([("Accept-Language", _MAIL.encode())])[0],
     ],
 )
 def test_a_test_value_is_found_in_every_part_of_a_request(part: Part) -> None:
@@ -126,3 +129,13 @@ def test_a_path_tells_as_a_whole_and_by_its_pieces() -> None:
     told_by = base64.b64encode(json.dumps({"mail": _MAIL}).encode()).decode()
     rows, _ = told(sent(*url_parts(f"https://a.example/x/{told_by}/y")))
     assert [row["property"] for row in rows if row["match"] == "known"][:1] == ["emailAddress"]
+
+
+def test_a_label_of_a_server_that_is_a_test_value_is_found_and_hidden() -> None:
+    seeds = [{"category": "diagnosisCode", "value": "zorbellose-3f2a"}]
+    for label in ("zorbellose-3f2a", b"zorbellose-3f2a".hex()):
+        url = f"https://{label}.a.example/"
+        assert kinds(url=url, seeds=seeds) == {("known", "diagnosisCode")}
+        assert Search(seeds).hide_host(f"{label}.a.example") == "….a.example"
+    assert kinds(url="https://diabete.a.example/") == set()
+    assert Search().hide_host("zorbellose-3f2a.a.example") == "zorbellose-3f2a.a.example"

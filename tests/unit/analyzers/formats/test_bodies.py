@@ -50,14 +50,32 @@ _JWT = b".".join(base64.urlsafe_b64encode(p).rstrip(b"=") for p in (b'{"alg":"no
         (b"\x0a\x18" + _VALUE, "application/x-protobuf", "", ("1",), ("protobuf",)),
         (_JWT, "", "", ("payload", "user", "mail"), ("jwt", "json")),
         (b'{"a": 1, "a": "camille@courriel.example"}', "", "", ("a#1",), ("json",)),
+        (_JSON + b"\n" + _JSON, "", "", ("1", "user", "mail"), ("lines", "json")),
+        (b'42["e",' + _JSON + b"]", "", "", ("0", "1", "user", "mail"), ("lines", "json")),
+        (b"\x81\xa1m\xb8" + _VALUE, "", "", ("m",), ("msgpack",)),
+        (b"\xa1\x61m\x78\x18" + _VALUE, "", "", ("m",), ("cbor",)),
+        (b"\0\0\0\0\x1a\x0a\x18" + _VALUE, "application/grpc", "", ("0", "1"), ("grpc", "protobuf")),
+        (_MULTIPART.replace(b"\r", b""), "multipart/form-data", "", ("mail",), ("multipart",)),
+        (_JSON.decode().encode("utf-16"), "application/json", "", ("user", "mail"), ("utf-16", "json")),
+        (json.dumps({"in": _JSON.hex()}).encode(), "", "", ("in", "user", "mail"), ("json", "hex", "json")),
+        (json.dumps({"in": list(_VALUE)}).encode(), "", "", ("in",), ("json", "numbers")),
+        (b"Bearer " + _JWT, "", "", ("payload", "user", "mail"), ("scheme", "jwt", "json")),
+        (b"<a>camille&#64;courriel.example</a>", "", "", (), ("entities",)),
     ],
 )
 def test_each_layer_is_taken_off_and_named(
     data: bytes, media: str, packing: str, path: tuple[str, ...], layers: tuple[str, ...]
 ) -> None:
     found = body(data, media, packing)
-    assert (path, layers) in layers_to(found)
+    assert (path, layers) in layers_to(found, b"<a>" + _VALUE + b"</a>" if "entities" in layers else _VALUE)
     assert found.is_understood
+
+
+def test_what_was_sealed_is_not_understood_even_as_text() -> None:
+    sealed = base64.b64encode(bytes(x * 37 % 251 for x in range(600)))
+    assert not body(json.dumps({"data": sealed.decode()}).encode(), "application/json").is_understood
+    assert body(json.dumps({"token": sealed[:200].decode()}).encode(), "application/json").is_understood
+    assert body(json.dumps({"digests": "0a" * 400}).encode(), "application/json").is_understood
 
 
 def test_a_packing_that_is_over_is_not_undone_twice() -> None:

@@ -7,6 +7,7 @@ def test_an_address_tells_by_its_path_and_its_query() -> None:
     assert url_parts("https://a.example/patients/7?x=1#y") == [
         Part("path", "", b"patients/7"),
         Part("query", "", b"x=1", "form"),
+        Part("fragment", "", b"y", "form"),
     ]
     assert url_parts("https://a.example") == []
 

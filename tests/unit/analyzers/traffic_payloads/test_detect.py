@@ -48,6 +48,13 @@ def test_health_data_at_the_publisher_is_first_party_health_data() -> None:
     )
 
 
+def test_what_browsers_keep_to_themselves_is_for_a_person_to_confirm() -> None:
+    made = traffic_evidence(a_request("a.example", None), transmissions=(a_transmission(part="fragment"),))
+    finding, _ = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
+    assert finding.attributes["match"] == "pattern"
+    assert "A browser does not send this part" in finding.reasoning.en
+
+
 def test_the_same_told_twice_is_said_once_and_another_form_is_another_finding() -> None:
     told = (a_transmission(), a_transmission(path="other"), a_transmission(hash="md5"))
     made = traffic_evidence(a_request("a.example", None), transmissions=told)
