@@ -11,6 +11,7 @@ from analyzers.extract.manifest import MAIN, MANIFEST_ENTRY, apply_defaults, ful
 from analyzers.extract.native import NATIVE, read_native
 from analyzers.extract.network import read_network
 from analyzers.extract.outcomes import outcome
+from analyzers.extract.own import calls_of, own_roots
 from analyzers.extract.runtimes import Runtimes
 from analyzers.extract.signers import read_signers
 from analyzers.extract.values import Resolver
@@ -103,7 +104,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
             facts = read_manifest(document, resolver)
         except FormatError as refusal:
             manifest_why = refusal.code
-    code = read_code(archive)
+    code = read_code(archive, own_roots(facts))
     let_go(archive.data)
     application = (
         next((e for e in document.elements if e.tag == "application" and e.depth == 1), None) if document else None
@@ -125,6 +126,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
     facts["archive"] = _container(archive, code.deviations + oddities)
     facts["code"] = {"dex": code.dex, "classes": code.classes, "packages": packages_of(code)}
     facts["code"] |= {"constants": constants_of(code.mentions), "mentions_complete": not code.mentions.full}
+    facts["code"] |= {"calls": calls_of(code.calls), "calls_complete": all(found.complete for _, found in code.calls)}
     unread = [*code.unread, *native_unread]
     unread += [
         {"entry": e.name, "why": "unsafe-ratio"} for e in archive.entries if e.implausible and not _is_code(e.name)

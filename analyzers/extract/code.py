@@ -7,7 +7,9 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
+from analyzers.extract.own import ORDINARY
 from analyzers.formats.archive import Archive, open_archive
+from analyzers.formats.calls import Calls, find_calls
 from analyzers.formats.dex import DexPart, DexTables, code_units, descriptor_length, read_dex
 from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
@@ -47,6 +49,7 @@ class CodeRead:
     names: Container[str] = frozenset()  # every defined class, with dots
     loaders: list[str] = field(default_factory=list)  # platform classes that load further code, where they are named
     mentions: Mentions = field(default_factory=Mentions)  # addresses and names among the strings
+    calls: list[tuple[str, Calls]] = field(default_factory=list)  # what own code calls, by code file
 
 
 class _Names:
@@ -69,8 +72,9 @@ class _Defined:
 
 
 class _Gatherer:
-    def __init__(self) -> None:
+    def __init__(self, own: tuple[str, ...]) -> None:
         self.read = CodeRead()
+        self.own = own
         self.defined: list[_Defined] = []
         self.named: set[str] = set()
         self.paths: set[str] = set()  # every class defined anywhere
@@ -101,6 +105,7 @@ class _Gatherer:
         for first, last in tables.sections:
             self.read.mentions.look_at_constants(data, first, last, shown)
         self._find_users(tables, shown, data)
+        self.read.calls.append((shown, find_calls(data, tables, self.own, ORDINARY)))
 
     def _find_users(self, tables: DexTables, shown: str, data: bytes) -> None:
         """Say which classes load the addresses that were first met in this file."""
@@ -221,9 +226,9 @@ def _place(package: str, simple: str, places: list[_Defined]) -> Fact:
     return {"entry": first.shown, "offset": offset, "length": descriptor_length(path), "class": simple}
 
 
-def read_code(archive: Archive) -> CodeRead:
-    """Read all code of the package in a stable order."""
-    gatherer = _Gatherer()
+def read_code(archive: Archive, own: tuple[str, ...] = ()) -> CodeRead:
+    """Read all code of the package in a stable order. `own` says how paths of the app's own classes begin."""
+    gatherer = _Gatherer(own)
     for entry in archive.entries:
         if not entry.name.endswith("/"):
             gatherer.look(archive, entry)

@@ -32,10 +32,19 @@ def join(base: Fact, others: list[Fact]) -> Fact:
         packages = _packages(whole["code"]["packages"], other["code"]["packages"])
         whole = {key: _section(key, value, other.get(key)) for key, value in whole.items()}
         whole["signing"], whole["code"]["packages"] = signing, packages
+    if any(other["split"] is not None and other["resourceLocales"] for other in others):
+        _open_references(whole)
     whole["code"]["classes"] = whole["completeness"]["dex_classes_read"] = sum(
         row["count"] for row in whole["code"]["packages"]
     )
     return whole
+
+
+def _open_references(whole: Fact) -> None:
+    """A value that stands in the table of resources may be another in the table of another part."""
+    rows = [*whole["metaData"], *(row for component in whole["components"] for row in component["metaData"])]
+    for row in rows:
+        row["varies"] = row["varies"] or row["reference"] is not None
 
 
 def _section(key: str, first: Any, second: Any) -> Any:  # any node of the document

@@ -4,7 +4,7 @@ from typing import Any
 
 from analyzers.extract import attributes as ids
 from analyzers.extract.values import Resolver
-from analyzers.formats.axml import Document, Element
+from analyzers.formats.axml import Attribute, Document, Element
 from analyzers.formats.errors import FormatError
 
 Fact = dict[str, Any]  # a node of a JSON document
@@ -239,7 +239,7 @@ def _component(document: Document, row: Element, resolver: Resolver, facts: Fact
         "nameDeclared": raw,
         "exported": implied if declared is None else declared,
         "exportedDeclared": declared,
-        "enabled": resolver.boolean(row.by_id(ids.ENABLED)),
+        "enabled": _enabled(row, resolver),
         "permission": permission,
         "readPermission": resolver.text(row.by_id(ids.READ_PERMISSION)),
         "writePermission": resolver.text(row.by_id(ids.WRITE_PERMISSION)),
@@ -250,6 +250,12 @@ def _component(document: Document, row: Element, resolver: Resolver, facts: Fact
         "metaData": _meta_data(document, row, resolver),
         "at": place(row),
     }
+
+
+def _enabled(row: Element, resolver: Resolver) -> bool | None:
+    """As declared; not known where phones of different kinds read different values."""
+    attribute = row.by_id(ids.ENABLED)
+    return None if resolver.varies(attribute) else resolver.boolean(attribute)
 
 
 _DATA_FIELDS = (
@@ -274,15 +280,19 @@ def _filter(document: Document, element: Element, resolver: Resolver) -> Fact:
 
 
 def _meta_data(document: Document, element: Element, resolver: Resolver) -> list[Fact]:
-    return [
-        {
-            "name": resolver.text(row.by_id(ids.NAME)) or "",
-            "value": resolver.scalar(row.by_id(ids.VALUE)),
-            "resource": resolver.text(row.by_id(ids.RESOURCE)),
-            "at": place(row),
-        }
-        for row in document.children(element, "meta-data")[:MAX_ROWS]
-    ]
+    rows = document.children(element, "meta-data")[:MAX_ROWS]
+    return [_meta_row(row, row.by_id(ids.VALUE), resolver) for row in rows]
+
+
+def _meta_row(row: Element, value: Attribute | None, resolver: Resolver) -> Fact:
+    return {
+        "name": resolver.text(row.by_id(ids.NAME)) or "",
+        "value": resolver.scalar(value),
+        "reference": value.reference if value is not None else None,
+        "varies": resolver.varies(value),
+        "resource": resolver.text(row.by_id(ids.RESOURCE)),
+        "at": place(row),
+    }
 
 
 def _features(document: Document, root: Element, resolver: Resolver) -> list[Fact]:

@@ -32,7 +32,7 @@ _COMPONENT = one_of("activity", "service", "receiver", "provider")
 _SCHEME = one_of("v1", "v2", "v3", "v3.1")
 
 _AT = {"entry": S, "offset": C0, "length": C0}
-_META = {"name": S, "value": scalar, "resource": S0, "at": _AT}
+_META = {"name": S, "value": scalar, "reference": C0, "varies": B, "resource": S0, "at": _AT}
 _UNREAD = {"entry": S, "why": CODE}
 _FILTER = {"actions": list_of(S), "categories": list_of(S), "data": list_of(map_of(S))}
 _LEVELS = {"minSdkVersion": N0, "targetSdkVersion": N0}
@@ -95,7 +95,8 @@ _PACKAGE = {
     "leftovers": list_of({"entry": S, "name": S, "version": S0}), "resourceKeys": list_of(S),
     "archive": {"entries": C, "deviations": list_of({"code": CODE, "entry": S0, "offset": C0}), "unlisted": C},
     "code": {
-        "classes": C, "constants": list_of(S), "mentions_complete": B,
+        "classes": C, "constants": list_of(S), "mentions_complete": B, "calls_complete": B,
+        "calls": list_of({"class": S, "method": S, "from": S, "works": B, "at": _AT}),
         "dex": list_of({
             "entry": S, "sha256": H0, "size": C, "read": B, "why": CODE0, "classes": C, "strings": C,
         }),

@@ -6,14 +6,17 @@ from analyzers.formats.arsc import ResourceTable
 from analyzers.formats.axml import (
     SWITCHES,
     TYPE_BOOLEAN,
+    TYPE_DYNAMIC_REFERENCE,
     TYPE_FLOAT,
     TYPE_INT_DEC,
     TYPE_LAST_INT,
+    TYPE_REFERENCE,
     TYPE_STRING,
     Attribute,
 )
 
 MAX_TEXT = 4096
+MAX_STEPS = 64  # resources followed for one value
 _DEFAULT = "default"
 
 
@@ -41,6 +44,27 @@ class Resolver:
         if self.table is None or found is None:
             return None
         return _plain(found.type, found.data, self.table.text(found))
+
+    def varies(self, attribute: Attribute | None) -> bool:
+        """Whether phones of different kinds read different values: the resource has several, or points at several."""
+        reference = attribute.reference if attribute is not None else None
+        if reference is None or self.table is None:
+            return False
+        found, seen, waiting = set[tuple[int, int]](), set[int](), [reference]
+        while waiting and len(seen) < MAX_STEPS:
+            resource = waiting.pop()
+            if resource in seen:
+                continue
+            seen.add(resource)
+            values = self.table.values(resource)
+            if not any(value.config.is_plain and not value.config.locale for value in values):
+                return True  # some phones find nothing there
+            for value in values:
+                if value.type in (TYPE_REFERENCE, TYPE_DYNAMIC_REFERENCE):
+                    waiting.append(value.data)
+                else:
+                    found.add((value.type, value.data if value.type != TYPE_BOOLEAN else bool(value.data)))
+        return len(found) > 1 or bool(waiting)
 
     def number(self, attribute: Attribute | None) -> int | None:
         """The attribute as an integer, where it is one."""

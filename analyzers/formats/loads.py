@@ -140,11 +140,11 @@ class _Finder:
 
     def _heads_of(self, body: int) -> frozenset[int]:
         if body not in self.heads:
-            self.heads[body] = frozenset(_method_heads(self.data, body))
+            self.heads[body] = frozenset(method_heads(self.data, body))
         return self.heads[body]
 
 
-def _method_heads(data: bytes, body: int) -> Iterator[int]:
+def method_heads(data: bytes, body: int) -> Iterator[int]:
     """Where the heads of one class's methods stand, as its list of members says."""
     try:
         counts, at = [], body

@@ -86,10 +86,13 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A manifest metadata key with which an app turns an SDK's collection off."""
+    """A manifest metadata key with which an app turns an SDK off, or only a part of what it does."""
 
     key: str
     off: str
+    only: Text | None = None  # what it turns off, where that is not the whole SDK
+    source: str = ""
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from analyzers.knowledge.tables import (
     load_permissions,
     load_platform,
     load_sdks,
+    load_switches,
     load_traces,
 )
 from criteria.findings import Text
@@ -55,7 +56,8 @@ def load_knowledge(datasets: Path | None = None, cache: Path | None = None) -> K
     additions = read_additions(datasets)
     fetched = (_fetched_age(name, stamps.get(name)) for name in FETCHED)
     ages = (_curated_age(read_yaml), _ranges_age(), *fetched, *ages_of(additions))
-    shipped = load_traces(read_yaml(DATA / "marks.yaml"), load_sdks(read_yaml(DATA / "sdks.yaml"), owners))
+    named = load_switches(read_yaml(DATA / "switches.yaml"), load_sdks(read_yaml(DATA / "sdks.yaml"), owners))
+    shipped = load_traces(read_yaml(DATA / "marks.yaml"), named)
     return Knowledge(
         version=_version(ages, stamps),
         sdks=(*shipped, *added_sdks(additions, shipped)),

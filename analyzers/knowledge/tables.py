@@ -16,7 +16,7 @@ PURPOSES = frozenset(
     }
 )  # fmt: skip
 _SDK_OPTIONAL = (
-    "purposes", "classes", "components", "metadata", "switches", "needs_wiring", "hosts", "exodus", "source", "as_of",
+    "purposes", "classes", "components", "metadata", "needs_wiring", "hosts", "exodus", "source", "as_of",
     "contested",
 )  # fmt: skip
 _ROLES = frozenset({"service", "platform", "hosting"})
@@ -46,7 +46,7 @@ def _sdk(row: Mapping[str, Any], defaults: Mapping[str, str], owners: Mapping[st
         prefixes=tuple(row.get("classes", ())),
         components=tuple(row.get("components", ())),
         metadata=tuple(row.get("metadata", ())),
-        switches=tuple(Switch(key, off) for key, off in row.get("switches", {}).items()),
+        switches=(),
         needs_wiring=bool(row.get("needs_wiring", False)),
         hosts=tuple(row.get("hosts", ())),
         exodus=tuple(row.get("exodus", ())),
@@ -59,6 +59,24 @@ def _sdk(row: Mapping[str, Any], defaults: Mapping[str, str], owners: Mapping[st
 def _contest(row: Mapping[str, Any], where: str) -> Contest:
     check_keys(row, ("fr", "en", "source", "as_of"), (), f"{where} contested")
     return Contest(_words(row), row["source"], str(row["as_of"]))
+
+
+def load_switches(content: Mapping[str, Any], sdks: tuple[Sdk, ...]) -> tuple[Sdk, ...]:
+    """Give each SDK the manifest keys that turn it, or a part of it, off."""
+    defaults, by_sdk = content["defaults"], dict[str, list[Switch]]()
+    known = {sdk.id for sdk in sdks}
+    for row in content["switches"]:
+        where = f"switches.yaml {row.get('sdk')} {row.get('key')}"
+        check_keys(row, ("sdk", "key", "value", "source"), ("only", "as_of", "confidence"), where)
+        if row["sdk"] not in known or not isinstance(row["value"], str):
+            message = f"{where}: unknown SDK, or a value that is no text"
+            raise BrokenKnowledgeError(message)
+        only = _words(row["only"]) if "only" in row else None
+        as_of = str(row.get("as_of", defaults["as_of"]))
+        by_sdk.setdefault(row["sdk"], []).append(Switch(row["key"], row["value"], only, row["source"], as_of))
+    for name, rows in by_sdk.items():
+        index_once(((row.key, row) for row in rows), f"switches.yaml {name}")
+    return tuple(replace(sdk, switches=tuple(by_sdk[sdk.id])) if sdk.id in by_sdk else sdk for sdk in sdks)
 
 
 def load_traces(content: Mapping[str, Any], sdks: tuple[Sdk, ...]) -> tuple[Sdk, ...]:

@@ -16,7 +16,7 @@ from analyzers.sandbox.oneshot import run_alone
 from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
 
-EXTRACTOR_VERSION = "9"  # phases of a capture and what was told of consent in them
+EXTRACTOR_VERSION = "10"  # what an app's own code calls of other people's
 
 _ENDINGS = {MEMORY_EXIT: "memory", UNLOCKED_EXIT: "no-sandbox"}
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from analyzers.evidence import rows, section, text, whole, words
 from analyzers.knowledge.book import Knowledge, Sdk
+from analyzers.sdk_classes.calling import CallSite, calls_by_sdk
+from analyzers.sdk_classes.switches import Switched, read_switches
 from analyzers.sdk_classes.traces import OWN, STRONG, Trace, find_traces
-from analyzers.sdk_classes.wiring import disabled_marks, manifest_marks, switches_off
+from analyzers.sdk_classes.wiring import disabled_marks, manifest_marks
 
 MANIFEST_ENTRY = "AndroidManifest.xml"
 STUB_CLASSES = 6  # the real ones have dozens
@@ -35,6 +37,8 @@ class Marks:
     referenced: int = 0
     wiring: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)  # switches that turn it off, or its parts that are disabled
+    switched: Switched = field(default_factory=Switched)  # all that its switches say
+    call: CallSite | None = None  # where the app's own code calls it
     moved: "Moved | None" = None  # classes of its name under another root, where its own place is empty
     traces: list[Trace] = field(default_factory=list)
     instructions: int | None = 0  # units in all its methods; None where they were not counted
@@ -47,8 +51,20 @@ class Marks:
     def tier(self) -> str:
         """How far the SDK is in the app. Wired and defined need a class of it in the package."""
         if self.classes:
-            return "wired" if self.wiring else "defined"
+            return "wired" if self.wiring or self.is_called else "defined"
         return "referenced" if self.referenced or any(t.kind == "bundle" for t in self.traces) else "string"
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the app's own code puts it to work. One that cannot start without the manifest is not started so."""
+        return self.call is not None and self.call.works and not self.sdk.needs_wiring and not self.is_stub
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether its switches do not tell: unreadable, said twice, or off while the app's own code puts it to work."""
+        if self.off:
+            return bool(self.switched.off) and self.call is not None and self.call.works
+        return bool(self.switched.unsure)
 
     @property
     def version(self) -> str | None:
@@ -71,11 +87,11 @@ class Marks:
     @property
     def state(self) -> str:
         """Whether it runs. Where the manifest cannot tell, the state stays unknown."""
-        if not self.classes:
+        if not self.classes or self.is_contradicted:
             return "unknown"
         if self.off:
             return "switched_off"
-        if self.wiring:
+        if self.wiring or self.is_called:
             return "active"
         if self.is_stub:
             return "stub"
@@ -104,10 +120,21 @@ def gather_marks(evidence: Mapping[str, Any], knowledge: Knowledge) -> dict[str,
     for marks in found.values():
         _settle_moved(marks)
     found = {key: m for key, m in found.items() if m.classes or m.referenced or m.wiring or m.traces}
-    off, disabled = switches_off(apk, knowledge), disabled_marks(apk, knowledge)
-    for marks in found.values():
-        marks.off = off.get(marks.sdk.id) or ([] if marks.wiring else disabled.get(marks.sdk.id, []))
+    _settle_state(found, apk, knowledge)
     return found
+
+
+def _settle_state(found: Mapping[str, Marks], apk: Mapping[str, Any], knowledge: Knowledge) -> None:
+    """Hold switches, disabled parts and calls of the app's own code together."""
+    switched, disabled = read_switches(apk, knowledge), disabled_marks(apk, knowledge)
+    calls = calls_by_sdk(apk, knowledge)
+    for key, marks in found.items():
+        marks.switched = switched.get(key, marks.switched)
+        marks.call = calls.get(key)
+        started = marks.wiring or marks.is_called
+        marks.off = marks.switched.off or ([] if started else disabled.get(key, []))
+        if marks.call is not None and marks.is_called and not marks.wiring:
+            marks.where, marks.at, marks.entry = marks.call.where, marks.call.at, None
 
 
 def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any], knowledge: Knowledge) -> None:

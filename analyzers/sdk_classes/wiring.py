@@ -1,16 +1,16 @@
-"""What the manifest says of an SDK: what starts it, what it switches off, what of it is disabled."""
+"""What the manifest says of an SDK: what starts it, what of it is disabled."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analyzers.evidence import rows, text
 from analyzers.knowledge.book import Knowledge, Sdk
+from analyzers.sdk_classes.switches import is_off
 
 Mark = tuple[Sdk, str, str, object]  # the SDK, the word, where in the evidence, its place in the manifest
 
 _STARTUP = "androidx.startup"
-_WORDS = {"0": "false", "1": "true", "-1": "true"}  # a switch is also written as a number; all bits set is true
+_NO = ("false", "0")
 
 
 def manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Mark]:
@@ -21,7 +21,7 @@ def manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Mar
             yield sdk, name, where, row.get("at")
     for where, row in _meta_data(apk):
         key = text(row, "name")
-        if key is None or as_word(row.get("value")) == "false":
+        if key is None or _says_no(row.get("value")):
             continue  # a key that says no starts nothing
         found = by_key.get(key)
         if found is not None and not _turns_off(found, key, row.get("value")):
@@ -46,37 +46,6 @@ def disabled_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> dict[str, li
         if row.get("enabled") is False and not (text(row, "type") or "").startswith("activity"):
             found.setdefault(sdk.id, []).append(name)
     return found
-
-
-def switches_off(apk: Mapping[str, Any], knowledge: Knowledge) -> dict[str, list[str]]:
-    """By SDK, the switches that stand at off. What the application says is stronger than what a component says.
-
-    A switch of several SDKs at once gives way to one of their own that says otherwise.
-    """
-    said: dict[str | None, str | None] = {}
-    for _, row in reversed(list(_meta_data(apk))):
-        said[text(row, "name")] = as_word(row.get("value"))
-    switched = [sdk for sdk in knowledge.sdks if sdk.switches]
-    shared = Counter(switch.key for sdk in switched for switch in sdk.switches)
-    found = {}
-    for sdk in switched:
-        own = [switch for switch in sdk.switches if shared[switch.key] == 1]
-        turned_on = any(said.get(switch.key) not in (None, switch.off) for switch in own)
-        rows_ = own if turned_on else sdk.switches
-        off = [switch.key for switch in rows_ if said.get(switch.key) == switch.off]
-        if off:
-            found[sdk.id] = off
-    return found
-
-
-def as_word(value: object) -> str | None:
-    """A value of any type as the word that a switch compares: true, false, or the text itself in small letters."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str | int):
-        word = str(value).strip().lower()
-        return _WORDS.get(word, word)
-    return None
 
 
 def _components(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[str, Mapping[str, Any], Sdk, str]]:
@@ -105,9 +74,13 @@ def _meta_data(apk: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
     for index, row in rows(apk, "metaData"):
         yield f"/apk/metaData/{index}", row
     for at, component in rows(apk, "components"):
-        for index, row in rows(component, "metaData"):
+        for index, row in rows(component, "metaData") if component.get("enabled") is not False else ():
             yield f"/apk/components/{at}/metaData/{index}", row
 
 
 def _turns_off(sdk: Sdk, key: str, value: object) -> bool:
-    return any(switch.key == key and switch.off == as_word(value) for switch in sdk.switches)
+    return any(switch.key == key and is_off(switch, value) for switch in sdk.switches)
+
+
+def _says_no(value: object) -> bool:
+    return value is False or str(value).strip().lower() in _NO

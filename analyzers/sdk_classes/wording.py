@@ -20,10 +20,24 @@ _TRACES = {
     "file": ("Un fichier de version", "A version file"),
 }
 
+_NOTHING = Text("", "")
+_ASLEEP = {
+    "stub": Text(
+        "Ces classes sont presque vides et rien d'autre n'en parle : sans doute une coquille, à vérifier.",
+        "These classes are nearly empty and nothing else speaks of it: probably a placeholder, to be checked.",
+    ),
+    "dormant": Text(
+        "Rien dans le manifeste ne le démarre, ce que ses versions courantes exigent : code dormant, à apprécier.",
+        "Nothing in the manifest starts it, which its current versions need: dormant code, for a person to weigh.",
+    ),
+    "unknown": Text("Le manifeste ne dit pas s'il est utilisé.", "The manifest does not tell whether it is used."),
+}
+
 
 def describe(marks: Marks, knowledge: Knowledge) -> Text:
     """Join what was seen, the owner and the source of the signature."""
-    parts = (_seen(marks), _version(marks), _state(marks), _owner(marks), _contest(marks), _source(marks, knowledge))
+    state = (_state(marks), _call(marks), _parts(marks))
+    parts = (_seen(marks), _version(marks), *state, _owner(marks), _contest(marks), _source(marks, knowledge))
     return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
 
 
@@ -60,34 +74,53 @@ def _seen(marks: Marks) -> Text:
 
 def _version(marks: Marks) -> Text:
     if marks.version is None:
-        return Text("", "")
+        return _NOTHING
     return Text(f"Version indiquée par ses fichiers : {marks.version}.", f"Version by its own files: {marks.version}.")
 
 
+def _call(marks: Marks) -> Text:
+    """A call that does not decide the state is still said."""
+    call = marks.call
+    if call is None or not marks.classes or marks.state == "active":
+        return _NOTHING
+    return Text(
+        f"Le code de l'application l'appelle pourtant ({call.target}, depuis {call.caller}).",
+        f"Yet the app's own code calls it ({call.target}, from {call.caller}).",
+    )
+
+
+def _parts(marks: Marks) -> Text:
+    """What is turned off in an SDK that goes on."""
+    parts = [switch for switch in marks.switched.parts if switch.only is not None]
+    if not parts or not marks.classes:
+        return _NOTHING
+    fr = ", ".join(f"{part.only.fr} ({part.key})" for part in parts if part.only)
+    en = ", ".join(f"{part.only.en} ({part.key})" for part in parts if part.only)
+    return Text(f"Le manifeste n'y coupe que : {fr}.", f"In it the manifest turns off only: {en}.")
+
+
 def _state(marks: Marks) -> Text:
+    if marks.classes and marks.is_contradicted:
+        keys = ", ".join(marks.switched.off or marks.switched.unsure)
+        return Text(
+            f"Le réglage qui l'éteindrait ne permet pas de conclure ({keys}).",
+            f"The setting that would switch it off does not settle it ({keys}).",
+        )
     if marks.state == "switched_off":
         return Text(
             f"Le manifeste l'éteint ({marks.off[0]}) ; le code peut le rallumer.",
             f"The manifest switches it off ({marks.off[0]}); code can switch it on again.",
         )
-    if marks.state == "active":
+    return _started(marks) if marks.state == "active" else _ASLEEP.get(marks.state if marks.classes else "", _NOTHING)
+
+
+def _started(marks: Marks) -> Text:
+    if marks.call is None or marks.wiring:
         return Text(f"Le manifeste le branche ({marks.wiring[0]}).", f"The manifest wires it ({marks.wiring[0]}).")
-    if marks.state == "stub":
-        return Text(
-            "Ces classes sont presque vides et rien d'autre n'en parle : sans doute une coquille, à vérifier.",
-            "These classes are nearly empty and nothing else speaks of it: probably a placeholder, to be checked.",
-        )
-    if marks.state == "dormant":
-        return Text(
-            "Rien dans le manifeste ne le démarre, ce que ses versions courantes exigent : code dormant, à apprécier.",
-            "Nothing in the manifest starts it, which its current versions need: dormant code, for a person to weigh.",
-        )
-    if marks.classes:
-        return Text(
-            "Le manifeste ne dit pas s'il est utilisé.",
-            "The manifest does not tell whether it is used.",
-        )
-    return Text("", "")
+    return Text(
+        f"Le code de l'application l'appelle ({marks.call.target}, depuis {marks.call.caller}).",
+        f"The app's own code calls it ({marks.call.target}, from {marks.call.caller}).",
+    )
 
 
 def _owner(marks: Marks) -> Text:
@@ -110,7 +143,7 @@ def _owner(marks: Marks) -> Text:
 def _contest(marks: Marks) -> Text:
     contest = marks.sdk.contest
     if contest is None:
-        return Text("", "")
+        return _NOTHING
     return Text(
         f"Entrée contestée : {contest.words.fr} ({contest.source}, {contest.as_of}).",
         f"Contested entry: {contest.words.en} ({contest.source}, {contest.as_of}).",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.builders.archive import Entry, write_sections
-from tests.builders.arsc import ResourceTable, Sentences, write_resource_table
+from tests.builders.arsc import Flags, ResourceTable, Sentences, write_resource_table
 from tests.builders.axml import Element, Reference, Value, write_axml
 from tests.builders.dex import ClassSource, write_dex
 from tests.builders.elf import write_elf
@@ -47,6 +47,7 @@ class ApkSource:
     components: tuple[Component, ...] = ()
     meta: Mapping[str, Value] = field(default_factory=dict)
     sentences: Sentences = field(default_factory=dict)
+    flags: Flags = field(default_factory=dict)
     xml: Mapping[str, Element] = field(default_factory=dict)
     dex: tuple[tuple[ClassSource, ...], ...] = ()
     native: Mapping[str, str] = field(default_factory=dict)
@@ -113,7 +114,9 @@ def _resources(source: ApkSource) -> ResourceTable:
     sentences = dict(source.sentences)
     if isinstance(source.label, Mapping):
         sentences = {"app_name": source.label, **sentences}
-    return write_resource_table(source.package, sentences, {name: f"res/xml/{name}.xml" for name in source.xml})
+    return write_resource_table(
+        source.package, sentences, {name: f"res/xml/{name}.xml" for name in source.xml}, source.flags
+    )
 
 
 def entries_of(source: ApkSource) -> tuple[Entry, ...]:

@@ -28,7 +28,7 @@ def an_endpoint(host: str, *users: str, **changes: Any) -> dict[str, Any]:
 
 def a_key(name: str, value: Any) -> dict[str, Any]:
     """One metadata key of the manifest."""
-    return {"name": name, "value": value, "resource": None, "at": AT}
+    return {"name": name, "value": value, "reference": None, "varies": False, "resource": None, "at": AT}
 
 
 def apk_evidence(*packages: dict[str, Any], **changes: Any) -> dict[str, Any]:

@@ -36,7 +36,8 @@ PLAIN = [sdk for sdk in BOOK.sdks if _alone(sdk)]
 CHOSEN = PLAIN[:: max(1, len(PLAIN) // 60)]
 SLEEPERS = [sdk for sdk in BOOK.sdks if sdk.needs_wiring and _has_room(sdk)]
 ASLEEP = tuple({sdk.id: sdk for sdk in [*CHOSEN, *SLEEPERS]}.values())
-SWITCHED = [sdk for sdk in BOOK.sdks if sdk.switches and sdk.prefixes]
+SWITCHED = [sdk for sdk in BOOK.sdks if sdk.prefixes and any(switch.only is None for switch in sdk.switches)]
+_TRUTHS = {"true": True, "false": False}
 
 
 def _classes(sdk: Sdk, count: int = _FULL) -> list[ClassSource]:
@@ -73,7 +74,12 @@ def _renamed(sdks: Sequence[Sdk]) -> ApkSource:
 
 
 def _off(sdks: Sequence[Sdk]) -> ApkSource:
-    switches: dict[str, Value] = {switch.key: switch.off == "true" for sdk in sdks for switch in sdk.switches}
+    switches: dict[str, Value] = {
+        switch.key: _TRUTHS.get(switch.off, switch.off)
+        for sdk in sdks
+        for switch in sdk.switches
+        if switch.only is None
+    }
     return _package([row for sdk in sdks for row in _classes(sdk)], meta=switches)
 
 

@@ -45,3 +45,15 @@ def test_a_host_that_two_parts_name_is_one_host() -> None:
 
     (row,) = join(base, [part])["endpoints"]
     assert row == {"host": "a.example", "schemes": ["https", "http"], "paths": ["/x"], "count": 3, "at": []}
+
+
+def test_a_value_of_the_resources_may_be_another_in_a_part_with_resources() -> None:
+    off = {"off": {"": False}}
+    base = facts_of(a_source(meta={"a": "@bool/off", "b": False}, flags=off))
+    part = facts_of(a_source(split="config.fr", sentences={"x": {"fr": "a"}}))
+
+    assert [row["varies"] for row in join(base, [part])["metaData"]] == [True, False]
+    bare = facts_of(a_source(split="config.arm64", label=None))
+    assert [
+        row["varies"] for row in join(facts_of(a_source(meta={"a": "@bool/off"}, flags=off)), [bare])["metaData"]
+    ] == [False]

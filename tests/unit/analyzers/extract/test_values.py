@@ -53,3 +53,17 @@ def test_a_reference_to_nothing_is_unknown() -> None:
 def test_text_is_cut_and_made_writable() -> None:
     assert printable("a\ud800b") == "a?b"
     assert len(printable("x" * 10_000)) == 4097
+
+
+def test_a_value_varies_where_phones_read_different_ones() -> None:
+    flags = {
+        "same": {"": False, "fr": False}, "other": {"": False, "fr": True}, "level": {"": True, "@31": False},
+        "partly": {"fr": False}, "one": {"": True},
+    }  # fmt: skip
+    built = write_resource_table("fr.fictif", {}, {}, flags)
+    resolver = Resolver(ResourceTable(built.data))
+    said = {name: resolver.varies(_attribute(TYPE_REFERENCE, int(built.references[f"bool/{name}"]))) for name in flags}
+
+    assert said == {"same": False, "other": True, "level": True, "partly": True, "one": False}
+    assert not resolver.varies(None)
+    assert not resolver.varies(_attribute(TYPE_BOOLEAN, 1))

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from analyzers.knowledge.book import Owner
+from analyzers.knowledge.book import Owner, Switch
 from analyzers.knowledge.files import BrokenKnowledgeError
-from analyzers.knowledge.tables import load_hosts, load_noise, load_permissions, load_platform, load_sdks
+from analyzers.knowledge.tables import load_hosts, load_noise, load_permissions, load_platform, load_sdks, load_switches
 
 OWNERS = {"org": Owner("org", "Org", "FR", "Org SA", "FR", ())}
 
@@ -40,9 +40,21 @@ def test_a_free_library_has_no_owner() -> None:
     assert sdks({"id": "a", "org": None})[0].owner is None
 
 
-def test_switches_keep_the_value_that_turns_off() -> None:
-    (switch,) = sdks({"id": "a", "switches": {"key": "false"}})[0].switches
-    assert (switch.key, switch.off) == ("key", "false")
+def test_switches_keep_the_value_that_turns_off_their_source_and_their_day() -> None:
+    row = {"sdk": "a", "key": "k", "value": "false", "source": "https://a.example"}
+    found = load_switches({"defaults": {"as_of": "2026-01-01"}, "switches": [row]}, sdks({"id": "a"}, {"id": "b"}))
+
+    assert [sdk.switches for sdk in found] == [(Switch("k", "false", None, "https://a.example", "2026-01-01"),), ()]
+
+
+@pytest.mark.parametrize("change", [{"sdk": "nobody"}, {"value": False}, {"colour": "red"}], ids=str)
+def test_a_broken_switch_is_refused(change: dict[str, Any]) -> None:
+    row = {"sdk": "a", "key": "k", "value": "false", "source": "s"} | change
+    with pytest.raises(BrokenKnowledgeError):
+        load_switches({"defaults": {"as_of": "d"}, "switches": [row]}, sdks({"id": "a"}))
+    twice = [{"sdk": "a", "key": "k", "value": "false", "source": "s"}] * 2
+    with pytest.raises(BrokenKnowledgeError, match="comes twice"):
+        load_switches({"defaults": {"as_of": "d"}, "switches": twice}, sdks({"id": "a"}))
 
 
 def test_a_host_of_an_unknown_role_is_refused() -> None:

@@ -60,7 +60,9 @@ def test_a_manifest_mark_without_any_class_is_never_called_wired() -> None:
     assert (marks.tier, marks.state, marks.classes) == ("string", "unknown", 0)
 
 
-@pytest.mark.parametrize(("value", "state"), [(False, "switched_off"), ("false", "switched_off"), (True, "active")])
+@pytest.mark.parametrize(
+    ("value", "state"), [(False, "switched_off"), ("false", "unknown"), (None, "unknown"), (True, "active")]
+)
 def test_a_switch_counts_only_with_the_value_that_turns_it_off(value: object, state: str) -> None:
     crashlytics = a_package("com.google.firebase.crashlytics", "FirebaseCrashlytics")
     key = a_key("firebase_crashlytics_collection_enabled", value)
@@ -164,3 +166,50 @@ def test_an_sdk_whose_starting_parts_are_all_disabled_is_switched_off() -> None:
 
     assert gather(code, components=[receiver])["adjust"].state == "switched_off"
     assert gather(code, components=[receiver, provider])["adjust"].state == "active"
+
+
+def a_call(target: str, method: str, caller: str = "fr.fictif.carnet.App", *, works: bool = True) -> dict[str, Any]:
+    """One row of what own code calls."""
+    return {"class": target, "method": method, "from": caller, "works": works, "at": {"entry": "classes.dex"}}
+
+
+def called(*calls: dict[str, Any], package: str = "com.amplitude.api", **changes: Any) -> Marks:
+    packages = [a_package("fr.fictif.carnet", "App"), a_package(package, "Amplitude")]
+    code = {"dex": [], "packages": packages, "calls": list(calls)}
+    (found,) = gather(code=code, **changes).values()
+    return found
+
+
+def test_a_call_by_the_apps_own_code_wires() -> None:
+    marks = called(a_call("com.amplitude.api.Amplitude", "getInstance"))
+
+    assert (marks.tier, marks.state, marks.where) == ("wired", "active", "/apk/code/calls/0")
+
+
+def test_a_call_that_only_asks_wires_nothing() -> None:
+    marks = called(a_call("com.amplitude.api.Amplitude", "setOptOut", works=False))
+
+    assert (marks.tier, marks.state) == ("defined", "unknown")
+
+
+def test_a_call_does_not_wake_what_the_manifest_must_start() -> None:
+    call = a_call("com.google.android.gms.ads.AdView", "loadAd")
+    marks = called(call, package="com.google.android.gms.ads")
+
+    assert (marks.tier, marks.state, marks.call is not None) == ("defined", "dormant", True)
+
+
+def test_a_switch_at_off_and_a_call_contradict_each_other() -> None:
+    key = a_key("io.sentry.auto-init", False)  # noqa: FBT003 — the value of a manifest key
+    init = a_call("io.sentry.android.core.SentryAndroid", "init")
+
+    assert called(package="io.sentry", metaData=[key]).state == "switched_off"
+    marks = called(init, package="io.sentry", metaData=[key])
+    assert (marks.tier, marks.state) == ("wired", "unknown")
+
+
+def test_a_disabled_part_does_not_switch_off_what_own_code_calls() -> None:
+    receiver = a_component("receiver", "com.amplitude.api.R", enabled=False)
+
+    assert called(components=[receiver]).state == "switched_off"
+    assert called(a_call("com.amplitude.api.Amplitude", "logEvent"), components=[receiver]).state == "active"

@@ -1,0 +1,182 @@
+"""Which foreign classes some classes call: their methods are read for the instructions that invoke another's method.
+
+Only the classes that are asked for are looked at, within a budget: an app's own code is a small part of its package.
+What looks like such an instruction is believed once the method was walked to it, instruction by instruction.
+"""
+
+import re
+import struct
+from array import array
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from analyzers.formats.dex import DexTables, read_leb
+from analyzers.formats.loads import method_heads
+
+MAX_METHODS = 6_000  # of one file
+MAX_UNITS = 1 << 16  # of one method
+MAX_ROWS = 2_000
+MAX_NAME = 200
+_HEADER, _HEAD, _METHOD = 0x70, 16, struct.Struct("<HHI")
+_INVOKE = re.compile(rb"[\x6e-\x72\x74-\x78]")
+_CALL_LENGTH = 6
+
+# First bytes of the instructions that take more than one unit, by how many they take.
+_LONGER = {
+    2: (
+        0x02, 0x05, 0x08, 0x13, 0x15, 0x16, 0x19, 0x1A, 0x1C, 0x1F, 0x20, 0x22, 0x23, 0x29, 0xFE, 0xFF,
+        *range(0x2D, 0x3E), *range(0x44, 0x6E), *range(0x90, 0xB0), *range(0xD0, 0xE3),
+    ),
+    3: (
+        0x03, 0x06, 0x09, 0x14, 0x17, 0x1B, 0x24, 0x25, 0x26, 0x2A, 0x2B, 0x2C, 0xFC, 0xFD,
+        *range(0x6E, 0x73), *range(0x74, 0x79),
+    ),
+    4: (0xFA, 0xFB),
+    5: (0x18,),
+}  # fmt: skip
+_WIDTHS = bytes(next((width for width, codes in _LONGER.items() if code in codes), 1) for code in range(256))
+
+# Calls that ask or set something, or end it: they do not say that what is called does its work.
+_QUIET = re.compile(
+    r"(?:set|is|has|get(?!Instance|Default|Client|Shared)|disable|stop|close|shutdown|optOut|deactivate|revoke"
+    r"|unregister|remove|clear|delete|pause|access\$|component[0-9]|copy)(?![a-z]).*"
+    r"|equals|hashCode|toString|valueOf|values|name|ordinal|compareTo",
+    re.DOTALL,
+)
+_FAILURES = ("Exception", "Error")
+
+
+def _packed(code: bytes, at: int) -> int:
+    return 4 + 2 * int.from_bytes(code[at + 2 : at + 4], "little")
+
+
+def _sparse(code: bytes, at: int) -> int:
+    return 2 + 4 * int.from_bytes(code[at + 2 : at + 4], "little")
+
+
+def _filled(code: bytes, at: int) -> int:
+    width, count = (int.from_bytes(code[at + first : at + last], "little") for first, last in ((2, 4), (4, 8)))
+    return 4 + (width * count + 1) // 2
+
+
+# Tables that lie among the instructions, and how many units each takes.
+_PAYLOADS = {0x0100: _packed, 0x0200: _sparse, 0x0300: _filled}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A method of a foreign class, who calls it, and where the instruction lies."""
+
+    target: str
+    method: str
+    caller: str
+    at: int
+    length: int = _CALL_LENGTH
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether the call makes the other do something, rather than ask, set or end it."""
+        return not _QUIET.fullmatch(self.method) and not (self.method == "<init>" and self.target.endswith(_FAILURES))
+
+
+@dataclass(slots=True)
+class Calls:
+    """One call for each foreign class, a loud one where there is one."""
+
+    rows: dict[str, Call] = field(default_factory=dict)
+    complete: bool = True
+
+
+def find_calls(data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: tuple[str, ...]) -> Calls:
+    """Go through the methods of the classes whose path begins with one of `own`. Never raises on data."""
+    found = Calls(complete=len(tables.parts) == 1)
+    if not own or not found.complete:
+        return found
+    (part,) = tables.parts
+    bodies = [
+        (part.paths[kind], body) for kind, body in zip(*part.rows, strict=True)
+        if body and part.paths[kind].startswith(own)
+    ]  # fmt: skip
+    reader = _Reader(data, part.paths, (*own, *ordinary), found)
+    for path, body in bodies:
+        for head in method_heads(data, body):
+            reader.method(path, head)
+            if reader.left < 0 or len(found.rows) >= MAX_ROWS:
+                found.complete = False
+                return found
+    return found
+
+
+class _Reader:
+    def __init__(self, data: bytes, paths: list[str], passed: tuple[str, ...], found: Calls) -> None:
+        self.data, self.paths, self.passed, self.found = data, paths, passed, found
+        self.left = MAX_METHODS
+        self.methods, self.at_methods = struct.unpack_from("<II", data, 0x58)
+        self.strings, self.at_strings = struct.unpack_from("<II", data, 0x38)
+        self.known: dict[int, tuple[str, str] | None] = {}
+
+    def method(self, path: str, head: int) -> None:
+        """Look at one method for calls of classes that have no loud one yet."""
+        self.left -= 1
+        if head < _HEADER or head + _HEAD > len(self.data):
+            return
+        (size,) = struct.unpack_from("<I", self.data, head + 12)
+        first = head + _HEAD
+        if size > MAX_UNITS or first + 2 * size > len(self.data):
+            self.found.complete = False
+            return
+        code = self.data[first : first + 2 * size]
+        places: Collection[int] | None = None
+        for match in _INVOKE.finditer(code[::2]):
+            unit = match.start()
+            wanted = self._target(code, unit)
+            if wanted is None or not self._adds(*wanted):
+                continue
+            places = _starts(code) if places is None else places
+            if unit in places:
+                self.found.rows[wanted[0]] = Call(*wanted, path, first + 2 * unit)
+
+    def _adds(self, target: str, method: str) -> bool:
+        """Whether a call says more than the one already known."""
+        known = self.found.rows.get(target)
+        return known is None or (not known.is_loud and Call(target, method, "", 0).is_loud)
+
+    def _target(self, code: bytes, unit: int) -> tuple[str, str] | None:
+        if 2 * unit + _CALL_LENGTH > len(code):
+            return None
+        number: int = struct.unpack_from("<H", code, 2 * unit + 2)[0]
+        if number not in self.known:
+            self.known[number] = self._named(number)
+        return self.known[number]
+
+    def _named(self, number: int) -> tuple[str, str] | None:
+        """Class and method of a row of the method table, where the class is one that is asked for."""
+        at = self.at_methods + _METHOD.size * number
+        if number >= self.methods or at + _METHOD.size > len(self.data):
+            return None
+        kind, _, name = _METHOD.unpack_from(self.data, at)
+        path = self.paths[kind] if kind < len(self.paths) else ""
+        if not path or path.startswith(self.passed):
+            return None
+        word = self._word(name)
+        return (path, word) if word else None
+
+    def _word(self, number: int) -> str:
+        try:
+            (at,) = struct.unpack_from("<I", self.data, self.at_strings + 4 * number)
+            _, start = read_leb(self.data, at)
+        except (struct.error, IndexError):
+            return ""
+        end = self.data.find(b"\0", start, start + MAX_NAME)
+        return self.data[start:end].decode("utf-8", "replace") if number < self.strings and end > 0 else ""
+
+
+def _starts(code: bytes) -> frozenset[int]:
+    """The units at which the instructions of a method begin; tables among them are passed over."""
+    units, at, found = array("H", code), 0, []
+    while at < len(units):
+        width = _PAYLOADS[units[at]](code, 2 * at) if units[at] in _PAYLOADS else 0
+        if not width:
+            found.append(at)
+        at += width or _WIDTHS[units[at] & 0xFF]
+    return frozenset(found)

@@ -1,0 +1,76 @@
+"""Calls of foreign classes are told with their place, and only those that really are instructions."""
+
+import random
+import struct
+
+import pytest
+
+from analyzers.formats.calls import Call, Calls, find_calls
+from analyzers.formats.dex import read_dex
+from tests.builders.dex import ClassSource, write_dex
+
+OWN = ("fr/fictif/",)
+
+
+def calls(data: bytes, own: tuple[str, ...] = OWN, ordinary: tuple[str, ...] = ()) -> Calls:
+    return find_calls(data, read_dex(data), own, ordinary)
+
+
+def test_own_classes_calls_are_told_with_caller_and_bytes() -> None:
+    data = write_dex([ClassSource("fr.fictif.A", calls=("com.sdk.X",)), ClassSource("com.sdk.X", calls=("com.b.B",))])
+    found = calls(data)
+
+    (call,) = [row for row in found.rows.values() if row.target != "java/lang/Object"]
+    assert (call.target, call.method, call.caller, found.complete) == ("com/sdk/X", "run", "fr/fictif/A", True)
+    code, _, method, _ = struct.unpack_from("<BBHH", data, call.at)
+    assert (code, method < 9) == (0x71, True)
+
+
+def test_ordinary_classes_and_own_ones_are_passed_over() -> None:
+    data = write_dex([ClassSource("fr.fictif.A", calls=("java.util.X", "fr.fictif.B"))])
+
+    assert calls(data, ordinary=("java/",)).rows == {}
+    assert calls(data, own=()).rows == {}
+
+
+def test_bytes_that_only_look_like_a_call_are_none() -> None:
+    """The number that a wide constant loads is no instruction, whatever its bytes."""
+    data = write_dex([ClassSource("fr.fictif.A", calls=("com.sdk.X",))])
+    at = calls(data, ordinary=("java/",)).rows["com/sdk/X"].at
+    before = data[at : at + 6]
+    constant = data[: at - 0] + b"\x18\x00" + before[:4] + data[at + 6 :]  # const-wide: ten bytes, these among them
+
+    assert calls(constant, ordinary=("java/",)).rows == {}
+
+
+@pytest.mark.parametrize(
+    ("method", "works"),
+    [
+        ("init", True), ("getInstance", True), ("getInstanceWithId", True), ("<init>", True), ("logEvent", True),
+        ("start", True), ("settle", True), ("issue", True), ("getName", False), ("setEnabled", False), ("stop", False),
+        ("isEnabled", False), ("optOut", False), ("equals", False), ("disable", False), ("access$000", False),
+    ],
+)  # fmt: skip
+def test_a_call_that_asks_sets_or_ends_is_quiet(method: str, *, works: bool) -> None:
+    assert Call("com/sdk/X", method, "a", 0).is_loud is works
+
+
+def test_making_a_failure_is_no_work() -> None:
+    assert not Call("com/sdk/SdkException", "<init>", "a", 0).is_loud
+
+
+def test_too_many_methods_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzers.formats.calls.MAX_METHODS", 3)
+    data = write_dex([ClassSource(f"fr.fictif.A{n}", calls=("com.sdk.X",)) for n in range(5)])
+
+    assert not calls(data).complete
+
+
+def test_damaged_code_never_raises() -> None:
+    data = write_dex([ClassSource(f"fr.fictif.C{n}", calls=("com.sdk.X", f"com.sdk.Y{n}")) for n in range(20)])
+    tables, chance = read_dex(data), random.Random(7)  # noqa: S311 - repeatable damage, no secret
+    for _ in range(300):
+        hurt = bytearray(data)
+        for _ in range(40):
+            hurt[chance.randrange(0x70, len(hurt))] = chance.randrange(256)
+        find_calls(bytes(hurt), tables, OWN, ())
