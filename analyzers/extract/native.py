@@ -6,6 +6,7 @@ from typing import Any
 
 from analyzers.extract.values import printable
 from analyzers.formats.archive import Archive
+from analyzers.formats.dart import read_strings
 from analyzers.formats.directory import Entry
 from analyzers.formats.elf import Library, read_elf
 from analyzers.formats.endrecord import Buffer
@@ -16,6 +17,7 @@ Fact = dict[str, Any]
 
 MAX_NATIVE = 512 << 20
 MAX_NATIVE_FILES = 2_000
+DART = "libapp.so"  # what Flutter calls the compiled app
 NATIVE = re.compile(r"lib/([^/]{1,64})/([^/]+\.so)")
 
 
@@ -36,8 +38,20 @@ def read_native(archive: Archive, mentions: Mentions) -> tuple[list[Fact], list[
             unread.append({"entry": entry.name, "why": refusal.code})
             continue
         rows.append(_row(entry, match[1], data, (first, last)))
-        mentions.look_at_text(data, first, last, entry.name)
+        _look(mentions, (data, first, last), entry.name, is_dart=match[2] == DART)
     return rows, unread
+
+
+def _look(mentions: Mentions, span: tuple[Buffer, int, int], shown: str, *, is_dart: bool) -> None:
+    """Addresses of a library: in C a zero byte ends them, in a Dart snapshot only their length tells where they end."""
+    if not is_dart:
+        mentions.look_at_text(*span, shown)
+        return
+    for at, text in read_strings(*span):
+        if b"://" in text:
+            mentions.look_at_string(text, at, shown)
+        else:
+            mentions.look_at_name(text, at, shown)
 
 
 def _row(entry: Entry, abi: str, data: Buffer, span: tuple[int, int]) -> Fact:

@@ -79,7 +79,6 @@ class Runtimes:
             self._add("flutter", entry.name, None, set(), refusal.code)
             return
         packages = bundles.dart_packages(data, first, last)
-        self.mentions.look_at_text(data, first, last, entry.name)
         self._add("flutter", entry.name, None, packages, None if packages else "no-package-names")
 
     def _react(self, entry: Entry) -> None:

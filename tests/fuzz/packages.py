@@ -20,6 +20,7 @@ from analyzers.formats.bundles import (
     unity_assemblies,
 )
 from analyzers.formats.certificate import key_facts, read_certificate
+from analyzers.formats.dart import read_strings as read_dart
 from analyzers.formats.der import read_node
 from analyzers.formats.dex import code_units, read_dex
 from analyzers.formats.directory import find_duplicates, find_overlaps, read_directory
@@ -181,6 +182,11 @@ def _bundles(data: bytes) -> None:
     json.dumps(sorted(names))
 
 
+def _dart(data: bytes) -> None:
+    for at, text in read_dart(data, 0, len(data)):
+        assert data[at : at + len(text)] == text
+
+
 def _mentions(data: bytes) -> None:
     found = Mentions()
     found.look_at_constants(data, 0, len(data), "a")
@@ -296,6 +302,7 @@ PACKAGES: dict[str, Target] = {
     "rewriting": Target(_rewriting, lambda: (_resources(), _manifest())),
     "elf": Target(_elf, lambda: (write_elf(b"text\0"),)),
     "hermes": Target(_hermes, lambda: (write_hermes(["react-native-maps", "é" * 3, "x" * 300]),)),
+    "dart": Target(_dart, lambda: (write_dart("https://a.example/x", "b.example.fr", word=8), write_dart("c.fr")), ()),
     "bundles": Target(_bundles, _scripts),
     "mentions": Target(_mentions, lambda: (_addresses(), GOOD_DEX), ()),
     "der": Target(read_node, lambda: (a_signer().certificate_der,)),

@@ -6,6 +6,7 @@ from analyzers.extract.native import read_native
 from analyzers.formats.archive import open_archive
 from analyzers.formats.mentions import Mentions
 from tests.builders.archive import Entry, write_archive
+from tests.builders.bundles import write_dart
 from tests.builders.elf import write_elf
 
 _BODY = write_elf(b"https://native.fictif.example/x\0")
@@ -30,3 +31,12 @@ def test_what_is_no_library_is_listed_all_the_same() -> None:
     rows, _ = read_native(open_archive(write_archive([Entry("lib/x86/libb.so", b"text")])), Mentions())
 
     assert (rows[0]["size"], rows[0]["build_id"]) == (4, None)
+
+
+def test_addresses_of_a_compiled_flutter_app_end_where_their_length_says() -> None:
+    mentions = Mentions()
+    body = write_dart("https://dart.fictif.example/a", "api.fictif.dev", "package:a/a.dart")
+    read_native(open_archive(write_archive([Entry("lib/arm64-v8a/libapp.so", body)])), mentions)
+
+    assert set(mentions.urls) == {b"https://dart.fictif.example/a"}
+    assert set(mentions.hosts) == {b"api.fictif.dev"}
