@@ -14,9 +14,11 @@ Fact = dict[str, Any]
 MAX_FILE = 4_096
 MAX_ROWS = 1_000
 _VERSION_FILE = re.compile(r"META-INF/([A-Za-z0-9._-]{3,120})\.version")
-_PROPERTIES = re.compile(r"([a-z][a-z0-9-]{2,80})\.properties")
+_PROPERTIES = re.compile(r"(?:META-INF/|fabric/)?([A-Za-z][A-Za-z0-9._-]{2,80})\.properties")
+_MAVEN = re.compile(r"META-INF/maven/([A-Za-z0-9._-]{2,120}/[A-Za-z0-9._-]{2,120})/pom\.properties")
 _MODULE = re.compile(r"META-INF/([A-Za-z0-9._-]{3,120})\.kotlin_module")
 _VERSION = re.compile(rb"^\s*version\s*[=:]\s*([0-9A-Za-z.+_-]{1,40})\s*$", re.MULTILINE)
+_BREAK = re.compile(r"[.\-]|(?<=[a-z0-9])(?=[A-Z])")
 _PLAIN_VERSION = re.compile(rb"[0-9A-Za-z.+_-]{1,40}")
 _KEY_WORDS = frozenset(
     [
@@ -44,7 +46,7 @@ def leftovers_of(archive: Archive) -> list[Fact]:
     for entry in archive.entries:
         if not entry.name.startswith("META-INF/") and not entry.name.endswith(".properties"):
             continue
-        for rule in (_VERSION_FILE, _PROPERTIES, _MODULE):
+        for rule in (_VERSION_FILE, _PROPERTIES, _MODULE, _MAVEN):
             match = rule.fullmatch(entry.name)
             if match and len(rows) < MAX_ROWS:
                 rows.append({"entry": entry.name, "name": printable(match[1]), "version": _version(archive, entry)})
@@ -66,4 +68,9 @@ def _version(archive: Archive, entry: Entry) -> str | None:
 def key_names(table: ResourceTable | None) -> list[str]:
     """String resources whose name says that they configure something: build tools write them for SDKs."""
     names = table.string_names() if table else ()
-    return sorted({printable(n) for n in names if not _KEY_WORDS.isdisjoint(n.lower().split("_"))})[:MAX_ROWS]
+    return sorted({printable(name) for name in names if not _KEY_WORDS.isdisjoint(_words_of(name))})[:MAX_ROWS]
+
+
+def _words_of(name: str) -> list[str]:
+    """`gcm_defaultSenderId` speaks of a sender and of an id as much as `sender_id` does."""
+    return _BREAK.sub("_", name).lower().split("_")

@@ -134,6 +134,7 @@ class Sdk:
     as_of: str
     traces: Traces = field(default_factory=Traces)
     contest: Contest | None = None
+    confidence: str = "medium"  # how sure its marks are: high, medium, low
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ class Knowledge:
     regimes: Mapping[str, Regime] = field(default_factory=dict)
     hds: Mapping[str, HdsHolder] = field(default_factory=dict)
     noise: Mapping[str, str] = field(default_factory=dict)  # host, or `.host` for all below it -> why it is none
+    libraries: Mapping[str, str] = field(default_factory=dict)  # prefix of code through which nobody receives -> name
     _by_prefix: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
     _by_suffix: Mapping[str, HostOwner] = field(init=False, repr=False, compare=False)
     _by_component: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
@@ -251,6 +253,10 @@ class Knowledge:
     def sdk_by_prefix(self, name: str) -> Sdk | None:
         """Name the SDK to which a package or class belongs: the longest known prefix that ends at a dot."""
         return _longest(self._by_prefix, _prefixes(name.split("$", 1)[0]))
+
+    def is_library(self, name: str) -> bool:
+        """Whether a package belongs to the platform or to a free library through which nobody receives."""
+        return _longest(self.libraries, _prefixes(name)) is not None
 
     def sdk_under(self, name: str) -> tuple[str, Sdk] | None:
         """Name the root under which an SDK was moved, and the SDK: `fr.app.shaded` and the one of `com.adjust.sdk`.

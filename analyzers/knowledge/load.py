@@ -24,6 +24,7 @@ from analyzers.knowledge.organizations import (
 from analyzers.knowledge.places import Contested, PlaceRules
 from analyzers.knowledge.tables import (
     load_hosts,
+    load_libraries,
     load_noise,
     load_permissions,
     load_platform,
@@ -70,6 +71,7 @@ def load_knowledge(datasets: Path | None = None, cache: Path | None = None) -> K
         rules=_place_rules(organizations, owners, regimes, ages, read_yaml),
         datasets=ages,
         addresses=AddressTables(*(_member(datasets, stamps.get(name)) for name in FETCHED)),
+        libraries=MappingProxyType(load_libraries(read_yaml(DATA / "libraries.yaml"), shipped)),
         noise=MappingProxyType(load_noise(read_yaml(DATA / "noise.yaml"))),
         hds=MappingProxyType(load_hds(read_yaml(DATA / "hds.yaml"), organizations)),
     )

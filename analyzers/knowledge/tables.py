@@ -17,8 +17,9 @@ PURPOSES = frozenset(
 )  # fmt: skip
 _SDK_OPTIONAL = (
     "purposes", "classes", "components", "metadata", "needs_wiring", "hosts", "exodus", "source", "as_of",
-    "contested",
+    "contested", "confidence",
 )  # fmt: skip
+_SURE = frozenset({"high", "medium", "low"})
 _ROLES = frozenset({"service", "platform", "hosting"})
 
 
@@ -53,7 +54,16 @@ def _sdk(row: Mapping[str, Any], defaults: Mapping[str, str], owners: Mapping[st
         source=row.get("source", defaults["source"]),
         as_of=str(row.get("as_of", defaults["as_of"])),
         contest=_contest(row["contested"], where) if "contested" in row else None,
+        confidence=_sure(row, defaults, where),
     )
+
+
+def _sure(row: Mapping[str, Any], defaults: Mapping[str, str], where: str) -> str:
+    confidence = str(row.get("confidence", defaults["confidence"]))
+    if confidence not in _SURE:
+        message = f"{where}: confidence is high, medium or low"
+        raise BrokenKnowledgeError(message)
+    return confidence
 
 
 def _contest(row: Mapping[str, Any], where: str) -> Contest:
@@ -119,6 +129,19 @@ def load_noise(content: Mapping[str, Any]) -> dict[str, str]:
     named = [(host, row["why"]) for row in rows for host in row.get("exact", ())]
     named += [(mark, row["why"]) for row in rows for host in row.get("below", ()) for mark in (host, f".{host}")]
     return index_once(named, "noise.yaml")
+
+
+def load_libraries(content: Mapping[str, Any], sdks: tuple[Sdk, ...]) -> dict[str, str]:
+    """Read the prefixes of code through which nobody receives, each with its name; an SDK's own prefix is never one."""
+    rows = content["libraries"]
+    for row in rows:
+        check_keys(row, ("name", "prefixes"), ("source", "as_of"), f"libraries.yaml {row.get('name')}")
+    found = index_once(((prefix, row["name"]) for row in rows for prefix in row["prefixes"]), "libraries.yaml")
+    taken = sorted(found.keys() & {prefix for sdk in sdks for prefix in sdk.prefixes})
+    if taken:
+        message = f"libraries.yaml: {taken} belong to SDKs"
+        raise BrokenKnowledgeError(message)
+    return found
 
 
 def load_permissions(content: Mapping[str, Any]) -> dict[str, Permission]:

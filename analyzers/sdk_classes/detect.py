@@ -5,8 +5,11 @@ from analyzers.evidence import covered, is_list_of_objects, point, rows, section
 from analyzers.knowledge.book import Knowledge
 from analyzers.sdk_classes.marks import Marks, gather_marks
 from analyzers.sdk_classes.opacity import code_gaps
+from analyzers.sdk_classes.strangers import Strangers, count_strangers
 from analyzers.sdk_classes.wording import describe
 from criteria.findings import Coverage, Extent, Finding
+
+_NAMED = 5  # packages that coverage names
 
 
 def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection:
@@ -14,7 +17,7 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
     marks = gather_marks(evidence, knowledge)
     findings = tuple(_embedded(artifact, found, knowledge) for _, found in sorted(marks.items()))
     hidden = sorted(found.sdk.name for found in marks.values() if found.may_be_renamed)
-    return Detection(findings, (_coverage(evidence, hidden),))
+    return Detection(findings, (_coverage(evidence, hidden, knowledge),))
 
 
 def _embedded(artifact: str, marks: Marks, knowledge: Knowledge) -> Finding:
@@ -39,8 +42,8 @@ def _embedded(artifact: str, marks: Marks, knowledge: Knowledge) -> Finding:
     return Finding("sdk.embedded", attributes, describe(marks, knowledge), pointer)
 
 
-def _coverage(evidence: Evidence, hidden: list[str]) -> Coverage:
-    """Silence counts only where every piece of code was read and nothing hides or loads more."""
+def _coverage(evidence: Evidence, hidden: list[str], knowledge: Knowledge) -> Coverage:
+    """Silence counts only where all code was read, nothing hides or loads more, and no foreign code is unknown."""
     apk = section(evidence, "apk")
     code, completeness = section(apk, "code"), section(apk, "completeness")
     dex = rows(code, "dex")
@@ -59,14 +62,17 @@ def _coverage(evidence: Evidence, hidden: list[str]) -> Coverage:
         gaps.append(
             (f"traces sans classe ({names}), peut-être renommée", f"traces without class ({names}), maybe renamed")
         )
+    gaps += _foreign(count_strangers(apk, knowledge))
     if not gaps and is_list_of_objects(completeness, "entries_unread"):
         count = whole(completeness, "dex_classes_read") or 0
         return covered(
             "sdk.embedded",
             "apk",
             Extent.COMPLETE,
-            f"Tout le code a été lu ({count} classes) ; aucun indice de code caché ou renommé.",
-            f"All code was read ({count} classes); no sign of hidden or renamed code.",
+            f"Tout le code a été lu ({count} classes) ; aucun indice de code caché ou renommé, et chaque paquet est "
+            "celui de l'application ou figure dans notre base.",
+            f"All code was read ({count} classes); no sign of hidden or renamed code, and each package is the app's "
+            "own or in our base.",
         )
     fr = "; ".join(gap[0] for gap in gaps) or "la liste de ce qui n'a pas été lu manque"
     en = "; ".join(gap[1] for gap in gaps) or "the list of what was not read is missing"
@@ -77,6 +83,17 @@ def _coverage(evidence: Evidence, hidden: list[str]) -> Coverage:
         f"Tout le code n'a pas pu être examiné : {fr}.",
         f"Not all code could be examined: {en}.",
     )
+
+
+def _foreign(found: Strangers) -> list[tuple[str, str]]:
+    """Third-party code without an entry in our base: what it does is for a person to find out."""
+    if not found.unknown:
+        return []
+    names = ", ".join(found.roots[:_NAMED]) + (", …" if len(found.roots) > _NAMED else "")
+    many, total, share = found.unknown, found.classes, found.share
+    french = f"{many} classe(s) sur {total} ({share} %) ne sont ni à l'application ni dans notre base ({names})"
+    english = f"{many} of {total} class(es) ({share} %) are neither the app's own nor in our base ({names})"
+    return [(french, english)]
 
 
 def _gaps(evidence: Evidence) -> list[tuple[str, str]]:

@@ -11,6 +11,13 @@ _FIELDS = {"library": "natives", "bundle": "packages", "resource": "resources"}
 _LIBRARY, _SUFFIX = "lib", ".so"
 # Words of an SDK's own: found without its classes, they say that its code may be there under other names.
 STRONG = frozenset({"setting", "constant", "library", "moved"})
+# What an SDK is for, where a word of its own tells something: one that sends.
+_TELLING = frozenset(
+    {
+        "analytics", "advertising", "profiling", "crash", "push", "attribution", "location", "identification",
+        "messaging", "experiment", "survey",
+    }
+)  # fmt: skip
 # Words that only its own code brings along.
 OWN = frozenset({"setting", "constant", "host", "library"})
 
@@ -56,6 +63,19 @@ def _constants(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[S
             yield exact[word], Trace("constant", word, where)
         elif word.startswith(starts):
             yield exact[max((m for m in starts if word.startswith(m)), key=len)], Trace("constant", word, where)
+        elif (speaker := _speaker(word, knowledge)) is not None:
+            yield speaker, Trace("constant", word, where)
+
+
+def _speaker(word: str, knowledge: Knowledge) -> Sdk | None:
+    """The SDK under whose package a word stands that is no class: an intent's action, a preference, an authority.
+
+    Others name its package and its classes to look whether they are there; words below it only its own code brings.
+    """
+    if _is_class_name(word):
+        return None
+    sdk = knowledge.sdk_by_prefix(word)
+    return sdk if sdk is not None and word not in sdk.prefixes and not _TELLING.isdisjoint(sdk.purposes) else None
 
 
 def _is_class_name(word: str) -> bool:

@@ -151,8 +151,11 @@ def _contest(marks: Marks) -> Text:
 
 
 def _source(marks: Marks, knowledge: Knowledge) -> Text:
-    curated = knowledge.ages()[0]
+    curated, sdk = knowledge.ages()[0], marks.sdk
+    sure = CONFIDENCE[sdk.confidence]
     return Text(
-        f"Source : base de connaissances de Sceau du {curated.date} ({marks.sdk.source}, {marks.sdk.as_of}).",
-        f"Source: Sceau knowledge base of {curated.date} ({marks.sdk.source}, {marks.sdk.as_of}).",
+        f"Source : base de connaissances de Sceau du {curated.date} ({sdk.source}, {sdk.as_of}, "
+        f"marques de confiance {sure.fr}).",
+        f"Source: Sceau knowledge base of {curated.date} ({sdk.source}, {sdk.as_of}, "
+        f"{sure.en} confidence in its marks).",
     )

@@ -6,14 +6,22 @@ import pytest
 
 from analyzers.knowledge.book import Owner, Switch
 from analyzers.knowledge.files import BrokenKnowledgeError
-from analyzers.knowledge.tables import load_hosts, load_noise, load_permissions, load_platform, load_sdks, load_switches
+from analyzers.knowledge.tables import (
+    load_hosts,
+    load_libraries,
+    load_noise,
+    load_permissions,
+    load_platform,
+    load_sdks,
+    load_switches,
+)
 
 OWNERS = {"org": Owner("org", "Org", "FR", "Org SA", "FR", ())}
 
 
 def sdks(*rows: dict[str, Any]) -> Any:
     full = [{"name": row["id"], "org": "org", "purposes": ["analytics"]} | row for row in rows]
-    return load_sdks({"defaults": {"source": "s", "as_of": "2025-01-01"}, "sdks": full}, OWNERS)
+    return load_sdks({"defaults": {"source": "s", "as_of": "2025-01-01", "confidence": "medium"}, "sdks": full}, OWNERS)
 
 
 def test_sdks_are_sorted_and_inherit_source_and_date() -> None:
@@ -81,3 +89,18 @@ def test_noise_has_a_reason_and_no_host_has_two() -> None:
     assert load_noise({"noise": rows}) == {"a.example": "format", "b.example": "licence", ".b.example": "licence"}
     with pytest.raises(BrokenKnowledgeError, match="comes twice"):
         load_noise({"noise": [*rows, {"why": "example", "exact": ["b.example"]}]})
+
+
+def test_how_sure_the_marks_are_is_stated_and_bounded() -> None:
+    assert [sdk.confidence for sdk in sdks({"id": "a"}, {"id": "b", "confidence": "low"})] == ["medium", "low"]
+    with pytest.raises(BrokenKnowledgeError, match="confidence"):
+        sdks({"id": "a", "confidence": "certain"})
+
+
+def test_a_library_has_one_name_and_is_never_an_sdk() -> None:
+    row = {"name": "Free", "prefixes": ["org.free"]}
+    assert load_libraries({"libraries": [row]}, ()) == {"org.free": "Free"}
+    with pytest.raises(BrokenKnowledgeError, match="comes twice"):
+        load_libraries({"libraries": [row, row]}, ())
+    with pytest.raises(BrokenKnowledgeError, match="belong to SDKs"):
+        load_libraries({"libraries": [row]}, sdks({"id": "a", "classes": ["org.free"]}))

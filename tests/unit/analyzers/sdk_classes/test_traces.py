@@ -48,10 +48,35 @@ def test_a_package_name_in_a_string_is_no_trace() -> None:
     assert of(**with_constants("com.adjust.sdk", "com.adjuster.sdk.Adjust", "measurement.uploads")) == {}
 
 
+def test_a_word_below_an_sdks_package_is_its_own_and_its_class_is_not() -> None:
+    assert of(**with_constants("com.clevertap.android.sdk.fictif_preference")) == {"clevertap": "constant"}
+    assert of(**with_constants("com.clevertap.android.sdk.CleverTapAPI")) == {"clevertap": "name"}
+    assert of(**with_constants("kotlinx.coroutines.fictif")) == {}
+
+
+@pytest.mark.parametrize("word", ["START", "PERSISTENT_START"])
+def test_asking_for_the_advertising_id_is_told_from_advertising(word: str) -> None:
+    asked = f"com.google.android.gms.ads.identifier.service.{word}"
+    assert of(**with_constants(asked)) == {"google-advertising-id": "constant"}
+
+
+def test_every_sending_sdk_is_known_by_a_word_below_its_package() -> None:
+    for sdk in (one for one in BOOK.sdks if "analytics" in one.purposes or "advertising" in one.purposes):
+        for prefix in sdk.prefixes:
+            if prefix.rpartition(".")[2][:1].islower():
+                assert sdk.id in of(**with_constants(f"{prefix}.fictif")), prefix
+
+
 def test_every_trace_of_the_knowledge_finds_its_sdk() -> None:
     for sdk in BOOK.sdks:
         for name in sdk.traces.packages:
             assert of(runtimes=[{"packages": [name]}]) == {sdk.id: "bundle"}
+        for name in sdk.traces.natives:
+            assert of(native=[{"file": f"lib/x86/lib{name}.so", "soname": None}]) == {sdk.id: "library"}
+        for name in sdk.traces.resources:
+            assert of(resourceKeys=[name]) == {sdk.id: "resource"}
+        for name in sdk.traces.files:
+            assert of(leftovers=[{"entry": "x", "name": name, "version": None}]) == {sdk.id: "file"}
         for word in sdk.traces.strings:
             assert of(**with_constants(f"{word}fictif" if word.endswith(".") else word)) == {sdk.id: "constant"}
 
