@@ -1,7 +1,7 @@
 """Forgiving, typed reading of evidence: what is missing or of the wrong type is absent, never an exception."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from criteria.findings import Coverage, Extent, Pointer, Text
 
@@ -9,11 +9,16 @@ _LONGEST = 1024
 _NESTED = "!/"  # between an archive inside the package and a member of it
 
 
+def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
+    """Say whether a value is an object: nearly all are plain ones, and those are told at once."""
+    return type(value) is dict or isinstance(value, Mapping)
+
+
 def section(value: object, *keys: str) -> Mapping[str, Any]:
     """Descend into nested objects; whatever is not an object is empty."""
     for key in keys:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
+        value = value.get(key) if is_object(value) else None
+    return value if is_object(value) else {}
 
 
 def rows(parent: Mapping[str, Any], key: str) -> list[tuple[int, Mapping[str, Any]]]:
@@ -21,13 +26,13 @@ def rows(parent: Mapping[str, Any], key: str) -> list[tuple[int, Mapping[str, An
     value = parent.get(key)
     if not isinstance(value, list | tuple):
         return []
-    return [(index, row) for index, row in enumerate(value) if isinstance(row, Mapping)]
+    return [(index, row) for index, row in enumerate(value) if is_object(row)]
 
 
 def is_list_of_objects(parent: Mapping[str, Any], key: str) -> bool:
     """Say whether a list is there and every member has the expected type."""
     value = parent.get(key)
-    return isinstance(value, list | tuple) and all(isinstance(row, Mapping) for row in value)
+    return isinstance(value, list | tuple) and all(map(is_object, value))
 
 
 def words(parent: Mapping[str, Any], key: str) -> tuple[str, ...] | None:

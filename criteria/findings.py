@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+_write = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 Scalar = str | int | bool | None
 Attribute = Scalar | tuple[str, ...]
 
@@ -77,8 +78,8 @@ class Finding:
         at = self.pointer
         place = [at.artifact, at.path, at.offset, at.length, at.evidence]
         body = [self.kind, sorted(self.attributes.items()), self.source, place]
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        object.__setattr__(self, "digest", hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+        digest = hashlib.sha256(_write(body).encode("utf-8", "surrogatepass")).hexdigest()
+        object.__setattr__(self, "digest", digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ MAX_CLASS_NAMES = 400_000
 _STANDARD = re.compile(r"classes([2-9]|[1-9][0-9]+)?\.dex")
 _DEX_MAGIC, _ZIP_MAGIC = b"dex\n", b"PK\x03\x04"
 _CODE_MAGICS = {b"cdex": "compact-dex", b"dey\n": "optimised-dex", b"oat\n": "compiled-code"}
+_TELLING = frozenset({_DEX_MAGIC, _ZIP_MAGIC, *_CODE_MAGICS})
 _LOADERS = frozenset(
     f"dalvik/system/{name}" for name in ("DexClassLoader", "InMemoryDexClassLoader", "PathClassLoader", "DexFile")
 )
@@ -89,7 +90,8 @@ class _Gatherer:
         try:
             data = archive.read(entry, self._allowance())
             self.total += len(data)
-            row |= {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+            digest = archive.digests[entry.index] = hashlib.sha256(data).digest()
+            row |= {"sha256": digest.hex(), "size": len(data)}
             tables = read_dex(data)
         except FormatError as refusal:
             row["why"] = refusal.code
@@ -172,15 +174,17 @@ class _Gatherer:
 
     def look(self, archive: Archive, entry: Entry) -> None:
         """Tell code by its first bytes, not by its name."""
-        standard = entry.name.endswith(".dex") and _STANDARD.fullmatch(entry.name) is not None
         head = archive.head(entry, _HEAD)
+        standard = entry.name.endswith(".dex") and _STANDARD.fullmatch(entry.name) is not None
+        if not standard and head not in _TELLING:
+            return
         if standard or head == _DEX_MAGIC:
             if not standard:
                 self.read.deviations.append(("hidden-code", entry.name, entry.header))
             self.dex(archive, entry, entry.name)
         elif head == _ZIP_MAGIC:
             self.nested(archive, entry)
-        elif head in _CODE_MAGICS:
+        else:
             self._unread(entry.name, _CODE_MAGICS[head])
 
     def finish(self) -> CodeRead:

@@ -104,4 +104,4 @@ def _note(row: Fact, scheme: str | None, place: Place, users: tuple[str, ...]) -
 
 def constants_of(mentions: Mentions) -> list[str]:
     """Dotted names among the strings: setting keys, classes asked for by name. Renamers leave them alone."""
-    return sorted(printable(raw.decode("ascii", "replace")) for raw in mentions.names)[:MAX_CONSTANTS]
+    return b"\n".join(sorted(mentions.names)).decode("ascii").split("\n")[:MAX_CONSTANTS] if mentions.names else []

@@ -35,6 +35,7 @@ class Archive:
     deviation_count: int
     by_name: dict[bytes, tuple[Entry, ...]] = field(repr=False)
     kept: dict[int, bytes] = field(default_factory=dict, repr=False, compare=False)  # unpacked once, by index
+    digests: dict[int, bytes] = field(default_factory=dict, repr=False, compare=False)  # SHA-256 of unpacked bytes
     room: list[int] = field(default_factory=lambda: [KEPT], repr=False, compare=False)  # bytes that may yet be kept
 
     def find(self, name: str) -> Entry | None:
@@ -79,6 +80,8 @@ class Archive:
         """The first bytes of `entry`, for telling what it is; empty when they cannot be had."""
         if entry.data < 0:
             return b""
+        if entry.method == STORED:
+            return bytes(self.data[entry.data : entry.data + min(length, entry.packed)])
         if entry.method == DEFLATED:
             with memoryview(self.data) as whole, whole[entry.data : entry.data + min(entry.packed, _PEEK)] as packed:
                 return inflate_head(packed, min(length, max(entry.size, entry.packed)))

@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from analyzers.formats.axml import TYPE_DYNAMIC_REFERENCE, TYPE_REFERENCE, TYPE_STRING
@@ -177,7 +177,8 @@ class ResourceTable:
         form, none = ("H", _NO_ENTRY16) if chunk.flags & _OFFSET16 else ("I", _NO_ENTRY)
         start, count = chunk.at + chunk.head, chunk.count
         offsets = array(form, self._data[start : start + count * (2 if form == "H" else 4)])
-        return sum([offsets[number] != none for number in numbers if number < count])
+        inside = numbers if not numbers or numbers[-1] < count else [number for number in numbers if number < count]
+        return len(inside) - list(map(offsets.__getitem__, inside)).count(none)
 
     def string_names(self) -> list[str]:
         """Names of the app's own string resources, as far as the pool of keys tells; values are not looked at."""
@@ -280,6 +281,7 @@ class ResourceTable:
         return keys[size if flags & _COMPACT else _U32.unpack_from(self._data, at + 4)[0]]
 
 
+@lru_cache(maxsize=1024)  # the same few in every type of a table
 def _config(raw: bytes) -> Config:
     """A configuration; older tools write fewer bytes, and what is not written asks for nothing."""
     if len(raw) < _WITH_LOCALE:

@@ -10,8 +10,7 @@ from array import array
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from analyzers.formats.dex import DexTables, read_leb
-from analyzers.formats.loads import method_heads
+from analyzers.formats.dex import DexTables, method_places, read_leb
 
 MAX_METHODS = 6_000  # of one file
 MAX_UNITS = 1 << 16  # of one method
@@ -99,7 +98,7 @@ def find_calls(data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: t
     ]  # fmt: skip
     reader = _Reader(data, part.paths, (*own, *ordinary), found)
     for path, body in bodies:
-        for head in method_heads(data, body):
+        for head in filter(None, method_places(data, body) or ()):
             reader.method(path, head)
             if reader.left < 0 or len(found.rows) >= MAX_ROWS:
                 found.complete = False

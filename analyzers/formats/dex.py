@@ -4,6 +4,7 @@ The tables are taken in whole columns: a file of 30 MB names tens of thousands o
 than unpacking it. Only what has an odd form is looked at by itself.
 """
 
+import re
 import struct
 from array import array
 from bisect import bisect_left
@@ -22,15 +23,17 @@ _HEADER = 0x70
 _ENDIAN = 0x12345678
 _CONTAINER = b"041"  # from this version on one file may hold several DEX parts over shared data
 _LONG = 0x80
+_LEB = re.compile(rb"[\x80-\xff]{0,4}+[\x00-\x7f]")  # a number of seven bits a byte
 
 
 @dataclass(frozen=True, slots=True)
 class DexPart:
     """The tables of one part. A class is a path: `Lcom/example/A;` without its `L` and `;`."""
 
-    strings: int
+    offsets: "array[int]"  # by string: where it lies, its length first
+    in_order: bool  # whether the strings lie in the order of their numbers, as build tools write them
+    types: "array[int]"  # by type: its string
     paths: list[str]  # by type: the class path, empty for a primitive or an array
-    places: list[int]  # by type: where its string lies, its length first
     far: Mapping[int, int]  # types whose length takes more than one byte: where the descriptor itself starts
     defined: Mapping[str, int]  # class path -> its type, in the order of the types
     rows: tuple["array[int]", "array[int]"]  # types and places of the members of the classes, in the order of the file
@@ -38,7 +41,7 @@ class DexPart:
 
     def start(self, kind: int) -> int:
         """Return where the descriptor of this type lies in the file."""
-        return self.far.get(kind) or self.places[kind] + 1
+        return self.far.get(kind) or self.offsets[self.types[kind]] + 1
 
     def bodies(self) -> dict[int, int]:
         """Type -> place of its members (0 for a class without any), in the order of the file; the first row counts."""
@@ -57,7 +60,7 @@ class DexTables:
     @property
     def strings(self) -> int:
         """How many strings the file holds."""
-        return sum(part.strings for part in self.parts)
+        return sum(len(part.offsets) for part in self.parts)
 
     @property
     def classes(self) -> int:
@@ -133,7 +136,7 @@ def read_index(data: bytes) -> list[DexIndex]:
         flags = bytearray(len(types))
         for kind in classes:
             flags[kind] = 1
-        found.append(DexIndex(offsets, types, flags, _span(data, offsets) if offsets else None))
+        found.append(DexIndex(offsets, types, flags, _span(data, sorted(offsets)) if offsets else None))
         if data[4:7] < _CONTAINER:
             break
         base += size
@@ -167,8 +170,10 @@ def _tables(data: bytes, base: int) -> "tuple[int, array[int], array[int], array
 
 def _part(data: bytes, base: int) -> tuple[int, DexPart]:
     size, offsets, types, classes, members = _tables(data, base)
-    section = _span(data, offsets) if offsets else None
-    paths, places, far = _paths(data, offsets, types)
+    places = offsets.tolist()
+    ordered = sorted(places)  # they nearly always are: quicker than asking for both ends
+    section = _span(data, ordered) if places else None
+    paths, far = _paths(data, places, types)
     if classes and max(classes) >= len(paths):
         raise FormatError("lying-class-index", base + 0x60)
     flags = bytearray(len(paths))
@@ -180,7 +185,7 @@ def _part(data: bytes, base: int) -> tuple[int, DexPart]:
     # the first of two types with one name counts, hence backwards
     defined = dict.fromkeys(names, 0)
     defined.update(zip(reversed(names), compress(range(len(flags) - 1, -1, -1), reversed(flags)), strict=True))
-    return size, DexPart(len(offsets), paths, places, far, defined, (classes, members), section)
+    return size, DexPart(offsets, ordered == places, types, paths, far, defined, (classes, members), section)
 
 
 def _table(data: bytes, header: int, width: int) -> "array[int]":
@@ -192,9 +197,8 @@ def _table(data: bytes, header: int, width: int) -> "array[int]":
     return array("I", data[offset : offset + width * count])
 
 
-def _span(data: bytes, offsets: "array[int]") -> tuple[int, int]:
+def _span(data: bytes, ordered: list[int]) -> tuple[int, int]:
     """Where the strings lie. Every string ends: it is enough that one zero byte follows the last of them."""
-    ordered = sorted(offsets)  # they nearly always are: quicker than asking for both ends
     first, last = ordered[0], ordered[-1]
     if first < _HEADER or last >= len(data):
         raise FormatError("string-outside-file", min(last, len(data)))
@@ -214,11 +218,11 @@ def _prefix(data: bytes, at: int) -> int:
     raise FormatError("broken-string-length", at)
 
 
-def _paths(data: bytes, offsets: "array[int]", types: "array[int]") -> tuple[list[str], list[int], dict[int, int]]:
-    """The class path of every type, where its string lies, and where the descriptor starts when that is not next."""
-    if types and max(types) >= len(offsets):
+def _paths(data: bytes, rows: list[int], types: "array[int]") -> tuple[list[str], dict[int, int]]:
+    """The class path of every type, and where the descriptor starts when that is not next to its string's place."""
+    if types and max(types) >= len(rows):
         raise FormatError("lying-type-index", max(types))
-    places = list(map(offsets.__getitem__, types))
+    places = list(map(rows.__getitem__, types))
     index, limit = data.index, 1 + MAX_DESCRIPTOR
     try:
         raws = [data[at + 1 : index(b"\0", at + 1, at + limit)] for at in places]
@@ -232,7 +236,7 @@ def _paths(data: bytes, offsets: "array[int]", types: "array[int]") -> tuple[lis
         if end < 0:
             raise FormatError("oversized-descriptor", start)
         raws[kind] = data[start:end]
-    return _strip(raws), places, far
+    return _strip(raws), far
 
 
 def _strip(raws: list[bytes]) -> list[str]:
@@ -258,24 +262,33 @@ def code_units(data: bytes, body: int) -> int | None:
     """How many units of instructions the methods of one class hold; None where that cannot be told."""
     if body == 0:
         return 0
+    found = method_places(data, body)
     try:
-        at, counts = body, []
+        return None if found is None else sum([struct.unpack_from("<I", data, code + 12)[0] for code in found if code])
+    except struct.error:
+        return None
+
+
+def method_places(data: bytes, body: int) -> list[int] | None:
+    """Where the code of one class's methods lies, as its list of members says; 0 for a method without any."""
+    written = written_places(data, body)
+    return None if written is None else [read_leb(raw, 0)[0] for raw in written]
+
+
+def written_places(data: bytes, body: int) -> list[bytes] | None:
+    """The same numbers as they are written; None where the list is broken or too long."""
+    try:
+        counts, at = [], body
         for _ in range(4):
             number, at = read_leb(data, at)
             counts.append(number)
-        if sum(counts) > MAX_MEMBERS:
-            return None
-        for _ in range(2 * (counts[0] + counts[1])):
-            _, at = read_leb(data, at)
-        total = 0
-        for _ in range(counts[2] + counts[3]):
-            _, at = read_leb(data, at)
-            _, at = read_leb(data, at)
-            code, at = read_leb(data, at)
-            total += struct.unpack_from("<I", data, code + 12)[0] if code else 0
-    except (IndexError, struct.error):
+    except IndexError:
         return None
-    return total
+    fields, methods = 2 * (counts[0] + counts[1]), 3 * (counts[2] + counts[3])
+    if sum(counts) > MAX_MEMBERS:
+        return None
+    numbers = _LEB.findall(data, at, at + 5 * (fields + methods))
+    return numbers[fields + 2 : fields + methods : 3] if len(numbers) >= fields + methods else None
 
 
 def read_leb(data: bytes, at: int) -> tuple[int, int]:

@@ -1,16 +1,22 @@
 """The text files of a JAR signature: sections, attributes, and the exact bytes each section covers."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzers.formats.errors import FormatError
 
 MAX_SECTIONS = 200_000
 MAX_ATTRIBUTES = 2_000_000
+# A section as signing tools write it: a name and a digest or two. Lines go on after a line break and a space.
+_TEXT = r"([^\r\n]*+(?:\r\n [^\r\n]*+)*+)"
+_KEY = r"([A-Za-z0-9-]{1,64}+): "
+_PLAIN = re.compile(f"Name: {_TEXT}\r\n{_KEY}{_TEXT}\r\n(?:{_KEY}{_TEXT}\r\n)?+\r\n")
+_LINE_GOES_ON = "\r\n "
+_MARKS_ONE, _MARKS_ANOTHER = 14, 4  # bytes of a plain section beside its keys and values
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One block of attributes and its place; the size takes in the empty line that ends it."""
 
     start: int
@@ -24,11 +30,41 @@ class Section:
     @property
     def name(self) -> str | None:
         """The entry this section speaks of."""
-        return self.get("Name")
+        return self.attributes.get("name")
 
 
 def read_sections(data: bytes) -> list[Section]:
     """All sections in order; the first is the main one."""
+    return _read_plain(data) or _read_any(data)
+
+
+def _read_plain(data: bytes) -> list[Section] | None:
+    """The sections of a file that has nothing but plain ones after the main one, else None."""
+    at = data.find(b"\r\n\r\n") + 4
+    found = _read_any(data[:at]) if data.isascii() else []
+    text = data.decode("ascii") if len(found) == 1 and found[0].size == at else ""
+    rows, goes_on = _PLAIN.findall(text, at), _LINE_GOES_ON in text
+    if not 0 < len(rows) < MAX_SECTIONS:
+        return None
+    lowered: dict[str, str] = {}
+    for name, key, value, other, another in rows:
+        low = lowered.get(key) or lowered.setdefault(key, key.lower())
+        size = len(name) + len(key) + len(value) + _MARKS_ONE
+        # of two of one name the first counts: it is written last
+        if other:
+            size += len(other) + len(another) + _MARKS_ANOTHER
+            attributes = {other.lower(): another, low: value, "name": name}
+        else:
+            attributes = {low: value, "name": name}
+        if goes_on:
+            attributes = {key: text.replace(_LINE_GOES_ON, "") for key, text in attributes.items()}
+        found.append(Section(at, size, attributes))
+        at += size
+    return found if at == len(data) else None
+
+
+def _read_any(data: bytes) -> list[Section]:
+    """The sections of any file, line by line."""
     found: list[Section] = []
     rows: list[bytes] = []
     start, budget = 0, MAX_ATTRIBUTES

@@ -9,8 +9,11 @@ import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress, islice
+from typing import NamedTuple
 
-from analyzers.formats.dex import MAX_MEMBERS, DexTables, read_leb
+from analyzers.formats.dex import DexPart, DexTables, written_places
+from analyzers.formats.scan import Marks
 
 MAX_SPAN = 1 << 15  # bytes between a method's head and an instruction of it
 MAX_HITS = 20_000
@@ -20,43 +23,39 @@ MAX_TRIES = 64  # places in the class lists that look like one head
 MAX_LIST = 1 << 16
 _HEADER = 0x70
 _HEAD = 16  # bytes before the instructions of a method
-_LOW = 1 << 16
+_WORD = 4
 _LOAD, _LOAD_WIDE = b"\x1a", b"\x1b"
+_CODE_ITEMS = 0x2001
+_MAP_ROW = struct.Struct("<HHII")
+_MAX_MAP = 64  # rows; the format has some twenty kinds of items
+_HEAD_FORM = struct.Struct("<HHHHII")
 
 
 def find_loaders(data: bytes, places: Iterable[int], tables: DexTables) -> dict[int, tuple[str, ...]]:
     """For places inside strings, the paths of the classes whose code loads them. A file of several parts tells none."""
-    wanted = _indexes(data, places) if len(tables.parts) == 1 else {}
-    if not wanted:
+    if len(tables.parts) != 1 or len(data) < _HEADER:
         return {}
     (part,) = tables.parts
-    ordered = sorted((body, kind) for kind, body in zip(*part.rows, strict=True) if body)
-    finder = _Finder(data, [body for body, _ in ordered], [part.paths[kind] for _, kind in ordered])
+    wanted = _indexes(part, places)
+    hits = list(islice(_instructions(data, wanted), MAX_HITS)) if wanted else []
+    if not hits:
+        return {}
     found: dict[int, set[str]] = {}
-    for count, (at, index) in enumerate(_instructions(data, wanted)):
-        if count >= MAX_HITS:
-            break
-        path = finder.class_around(at)
+    for (_, index), path in zip(hits, _Finder(data, part).classes_around([at for at, _ in hits]), strict=True):
         if path is not None:
             found.setdefault(index, set()).add(path)
     return {place: tuple(sorted(found[index])) for index, rows in wanted.items() if index in found for place in rows}
 
 
-def _indexes(data: bytes, places: Iterable[int]) -> dict[int, list[int]]:
+def _indexes(part: DexPart, places: Iterable[int]) -> dict[int, list[int]]:
     """The numbers of the strings in which the places lie."""
-    if len(data) < _HEADER:
-        return {}
-    count, offset = struct.unpack_from("<II", data, 0x38)
-    if count == 0 or offset + 4 * count > len(data):
-        return {}
-    starts = array("I", data[offset : offset + 4 * count])
-    rows, order = starts.tolist(), None
-    if rows != sorted(rows):  # build tools write them in order
-        order = sorted(range(count), key=rows.__getitem__)
-        rows = [rows[number] for number in order]
+    starts, order = part.offsets, None
+    if not part.in_order:
+        order = sorted(range(len(starts)), key=starts.__getitem__)
+        starts = array("I", map(starts.__getitem__, order))
     found: dict[int, list[int]] = {}
     for place in places:
-        at = bisect_right(rows, place) - 1
+        at = bisect_right(starts, place) - 1
         if at >= 0:
             found.setdefault(order[at] if order else at, []).append(place)
     return found
@@ -64,104 +63,129 @@ def _indexes(data: bytes, places: Iterable[int]) -> dict[int, list[int]]:
 
 def _instructions(data: bytes, wanted: Mapping[int, object]) -> Iterator[tuple[int, int]]:
     """Place and string number of whatever looks like an instruction that loads one of them."""
-    high: dict[int, list[int]] = {}
-    for index in wanted:
-        high.setdefault(index >> 8, []).append(index & 0xFF)
-    low = b"|".join(
-        b"[" + b"".join(re.escape(bytes([byte])) for byte in bytes_) + b"]" + re.escape(bytes([top]))
-        for top, bytes_ in sorted(high.items())
-        if top < 1 << 8
-    )
-    rules = [_LOAD + b"(?=.(?:" + low + b"))"] if low else []
-    rules += [_LOAD_WIDE + b"(?=.(?:" + b"|".join(re.escape(struct.pack("<I", index)) for index in wanted) + b"))"]
-    for rule in rules:
-        for match in re.finditer(rule, data, re.DOTALL):
+    first, last = _code_span(data)
+    for code, form in ((_LOAD, "<H"), (_LOAD_WIDE, "<I")):
+        width = struct.calcsize(form)
+        numbers = {index: struct.pack(form, index) for index in wanted if index < 1 << 8 * width}
+        # one set of bytes for each place: few instructions fit it, and the number itself is asked for after
+        rule = b"".join(b"[" + b"".join(map(re.escape, sorted(_bytes_at(n, numbers)))) + b"]" for n in range(width))
+        pattern = re.compile(code + b"(?=." + rule + b")", re.DOTALL) if numbers else None
+        for match in pattern.finditer(data, first, last) if pattern else ():
             at = match.start()
-            if at % 2 == 0 and at >= _HEADER:
-                width = "<H" if match[0] == _LOAD else "<I"
-                yield at, struct.unpack_from(width, data, at + 2)[0]
+            (index,) = struct.unpack_from(form, data, at + 2)
+            if at % 2 == 0 and at >= _HEADER and index in numbers:
+                yield at, index
+
+
+def _bytes_at(place: int, numbers: Mapping[int, bytes]) -> set[bytes]:
+    return {written[place : place + 1] for written in numbers.values()}
+
+
+def _code_span(data: bytes) -> tuple[int, int]:
+    """Where the code lies, as the file's own map says: the platform refuses code elsewhere. All of it without a map."""
+    (at,) = struct.unpack_from("<I", data, 0x34)
+    if at + 4 > len(data):
+        return 0, len(data)
+    (count,) = struct.unpack_from("<I", data, at)
+    if count > _MAX_MAP or at + 4 + count * _MAP_ROW.size > len(data):
+        return 0, len(data)
+    rows = [_MAP_ROW.unpack_from(data, at + 4 + n * _MAP_ROW.size) for n in range(count)]
+    places = [place for _, _, _, place in rows]
+    if places != sorted(places):
+        return 0, len(data)
+    ends = [*places[1:], len(data)]
+    return next(((row[3], end) for row, end in zip(rows, ends, strict=False) if row[0] == _CODE_ITEMS), (0, len(data)))
+
+
+class _Method(NamedTuple):
+    """Where a method may stand: its head, its first instruction, the byte after the last."""
+
+    head: int
+    first: int
+    end: int
+
+
+_NONE = _Method(0, 0, 0)
 
 
 class _Finder:
-    """The class in whose code a byte lies."""
+    """The classes in whose code bytes lie."""
 
-    def __init__(self, data: bytes, bodies: list[int], paths: list[str]) -> None:
-        self.data, self.bodies, self.paths = data, bodies, paths
-        self.heads: dict[int, frozenset[int]] = {}
+    def __init__(self, data: bytes, part: DexPart) -> None:
+        self.data, self.part = data, part
+        self.bodies, self.kinds = list(filter(None, part.rows[1])), list(compress(*part.rows))
+        if self.bodies != sorted(self.bodies):  # build tools write them in order
+            pairs = sorted(zip(self.bodies, self.kinds, strict=True))
+            self.bodies, self.kinds = [body for body, _ in pairs], [kind for _, kind in pairs]
+        self.lists: dict[int, list[bytes]] = {}
         self.classes: dict[int, str | None] = {}
-        self.probes = self.searches = 0
-        self.last = (0, 0, "")  # first byte, byte after the last, class: of the method found before
+        self.probes = 0
 
-    def class_around(self, at: int) -> str | None:
-        """The class whose method holds this instruction, or None where no list confirms one."""
-        first, end, path = self.last
-        if first <= at < end:
-            return path
-        for head in range((at - _HEAD) & ~3, max(_HEADER, at - MAX_SPAN) - 1, -4):
+    def classes_around(self, places: list[int]) -> list[str | None]:
+        """For each instruction, the class whose method holds it, or None where no list confirms one.
+
+        The nearest heads of all are looked up at once; what they do not tell is looked for one by one.
+        """
+        if not self.bodies:
+            return [None] * len(places)
+        nearest: list[_Method] = []
+        last = _NONE
+        for at in places:
+            last = last if last.first <= at < last.end else next(self._methods(at), _NONE)
+            nearest.append(last)
+        self._look_up({method.head for method in nearest} - {0})
+        last = _NONE
+        found: list[str | None] = []
+        for at, method in zip(places, nearest, strict=True):
+            if self.classes.get(method.head) is not None:
+                last = method
+            elif not last.first <= at < last.end:
+                last = self._search(self._methods(at))
+            found.append(self.classes.get(last.head))
+        return found
+
+    def _search(self, methods: Iterator["_Method"]) -> "_Method":
+        """The first of some methods that a list names."""
+        for method in methods:
+            if method.head not in self.classes and len(self.classes) < MAX_SEARCHES:
+                self._look_up({method.head})
+            if self.classes.get(method.head) is not None:
+                return method
+        return _NONE
+
+    def _methods(self, at: int) -> Iterator["_Method"]:
+        """Methods that may stand here and reach over this place, the one with the nearest head first."""
+        size = len(self.data)
+        words = memoryview(self.data)[: size // _WORD * _WORD].cast("I")
+        word, farthest = (at - _HEAD) // _WORD, -(-max(_HEADER, at - MAX_SPAN) // _WORD)
+        farthest = max(farthest, word - MAX_PROBES + self.probes)
+        while word >= farthest:
+            units = words[word + 3]
+            if units <= size and at < _WORD * word + _HEAD + 2 * units <= size:
+                registers, inside, _, _, debug, _ = _HEAD_FORM.unpack_from(self.data, _WORD * word)
+                if inside <= registers and debug < size:
+                    first = _WORD * word + _HEAD
+                    yield _Method(_WORD * word, first, first + 2 * units)
+            word -= 1
             self.probes += 1
-            if self.probes > MAX_PROBES:
-                return None
-            end = self._end(head)
-            if end > at:
-                found = self._class_of(head)
-                if found is not None:
-                    self.last = (head + _HEAD, end, found)
-                    return found
-        return None
 
-    def _end(self, head: int) -> int:
-        """Where the instructions end if a method's head stands here; 0 where none can."""
-        registers, inside, _, _, debug, units = struct.unpack_from("<HHHHII", self.data, head)
-        if inside > registers or debug >= len(self.data) or units == 0:
-            return 0
-        end: int = head + _HEAD + 2 * units
-        return end if end <= len(self.data) else 0
-
-    def _class_of(self, head: int) -> str | None:
-        if head not in self.classes:
-            self.classes[head] = self._search(head)
-        return self.classes[head]
-
-    def _search(self, head: int) -> str | None:
-        self.searches += 1
-        if not self.bodies or self.searches > MAX_SEARCHES:
-            return None
-        written = _leb(head)
-        at, stop = self.bodies[0], self.bodies[-1] + MAX_LIST
-        for _ in range(MAX_TRIES):
-            at = self.data.find(written, at, stop)
-            if at < 0:
-                return None
+    def _look_up(self, heads: set[int]) -> None:
+        """Find the class whose list names each head; of two that do, the first counts."""
+        written = {_leb(head): head for head in heads}
+        self.classes.update(dict.fromkeys(heads))
+        tries = dict.fromkeys(written, 0)
+        for mark, at in Marks(written).find(self.data, self.bodies[0], self.bodies[-1] + MAX_LIST):
+            tries[mark] += 1
             number = bisect_right(self.bodies, at) - 1
-            if number >= 0 and head in self._heads_of(self.bodies[number]):
-                return self.paths[number]
-            at += 1
-        return None
+            head = written[mark]
+            if self.classes[head] is None and tries[mark] <= MAX_TRIES and mark in self._list_of(number):
+                self.classes[head] = self.part.paths[self.kinds[number]]
 
-    def _heads_of(self, body: int) -> frozenset[int]:
-        if body not in self.heads:
-            self.heads[body] = frozenset(method_heads(self.data, body))
-        return self.heads[body]
-
-
-def method_heads(data: bytes, body: int) -> Iterator[int]:
-    """Where the heads of one class's methods stand, as its list of members says."""
-    try:
-        counts, at = [], body
-        for _ in range(4):
-            number, at = read_leb(data, at)
-            counts.append(number)
-        if sum(counts) > MAX_MEMBERS:
-            return
-        for _ in range(2 * (counts[0] + counts[1])):
-            _, at = read_leb(data, at)
-        for _ in range(counts[2] + counts[3]):
-            for _ in range(3):
-                number, at = read_leb(data, at)
-            if number:
-                yield number
-    except IndexError:
-        return
+    def _list_of(self, number: int) -> list[bytes]:
+        """The places of one class's methods, as its list of members writes them."""
+        if number not in self.lists:
+            self.lists[number] = written_places(self.data, self.bodies[number]) or []
+        return self.lists[number]
 
 
 def _leb(number: int) -> bytes:

@@ -1,8 +1,8 @@
-"""Where a mark of a few bytes stands in any buffer: by the fast matcher where there is one, else by an expression."""
+"""Where marks of a few bytes stand in any buffer: by the fast matcher where there is one, else by an expression."""
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 
 from analyzers.formats.endrecord import Buffer
@@ -41,3 +41,24 @@ class Mark:
                     found = self._fast.find_matches_as_indexes(piece)
                 yield from (at + begin for _, begin, _ in found)
                 at = max(stop, at + found[-1][2]) if found else stop
+
+
+class Marks:
+    """Many marks to look for at once."""
+
+    def __init__(self, marks: Iterable[bytes]) -> None:
+        self.marks = sorted(marks)
+
+    def find(self, data: bytes, first: int, last: int) -> Iterator[tuple[bytes, int]]:
+        """Every mark and every place of it, also inside another; those of one mark in order."""
+        if FAST is None or not self.marks:
+            for mark in self.marks:
+                at = data.find(mark, first, last)
+                while at >= 0:
+                    yield mark, at
+                    at = data.find(mark, at + 1, last)
+            return
+        machine = FAST.BytesAhoCorasick(self.marks)
+        with memoryview(data) as whole, whole[first:last] as piece:
+            found = machine.find_matches_as_indexes(piece, overlapping=True)
+        yield from ((self.marks[number], first + begin) for number, begin, _ in found)

@@ -3,7 +3,8 @@
 import binascii
 import hashlib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
+from operator import attrgetter
 
 from analyzers.formats.algorithms import NOUGAT, Answer, verify_with
 from analyzers.formats.archive import KEPT, Archive
@@ -27,6 +28,7 @@ _SET_TAG = b"\x31"
 _JELLY_BEAN_MR2, _KITKAT = 18, 19
 _SCHEME_IDS = frozenset({2, 3, 31})
 UNDECIDED = "UNDECIDED"
+_DIGESTS = {name: getattr(hashlib, name) for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")}
 
 
 @dataclass(slots=True)
@@ -235,7 +237,7 @@ class _Check:
         first: list[JarSigner] | None = None
         issues: list[str] = []
         spent = 0
-        for entry in sorted(self.archive.entries, key=lambda e: e.header):
+        for entry in sorted(self.archive.entries, key=attrgetter("header")):
             if entry.raw_name.startswith(_FOLDER) or entry.raw_name.endswith(b"/"):
                 continue
             name = entry.raw_name.decode("utf-8", "replace")
@@ -268,7 +270,7 @@ class _Check:
             raise FormatError("local-header-differs", entry.header)
         if entry.size <= KEPT:  # at once: it may have been unpacked before
             body = self.archive.read(entry, KEPT)
-            holds = all(_digest(kind, body) == value for kind, value in stated)
+            holds = self.known_to_hold(entry, stated) or all(_digest(kind, body) == value for kind, value in stated)
             return None if holds else "JAR_SIG_ZIP_ENTRY_DIGEST_DID_NOT_VERIFY"
         machines = [hashlib.new(kind) for kind, _ in stated]
         for piece in self.archive.chunks(entry, MAX_DIGESTED):
@@ -276,6 +278,11 @@ class _Check:
                 machine.update(piece)
         holds = all(machine.digest() == value for machine, (_, value) in zip(machines, stated, strict=True))
         return None if holds else "JAR_SIG_ZIP_ENTRY_DIGEST_DID_NOT_VERIFY"
+
+    def known_to_hold(self, entry: Entry, stated: list[tuple[str, bytes]]) -> bool:
+        """Whether all that is stated is the digest that was taken when the code was read."""
+        known = self.archive.digests.get(entry.index)
+        return known is not None and stated == [("sha256", known)]
 
 
 class _Statement:
@@ -332,28 +339,30 @@ class _Statement:
 
 def digests_to_check(section: Section, suffix: str, levels: Levels) -> list[tuple[str, bytes]]:
     """The digests some platform of `levels` would look at; empty where one would find none."""
-    found: list[tuple[str, bytes]] = []
+    stated = section.attributes
+    keys = _looked_at(tuple(stated), stated.get("digest-algorithms"), suffix, levels)
+    found = [(name, _base64(stated[key])) for key, name in keys]
+    return found[:1] if len(found) > 1 and found[0] == found[1] else found
+
+
+@lru_cache(maxsize=256)
+def _looked_at(
+    keys: tuple[str, ...], algorithms: str | None, suffix: str, levels: Levels
+) -> tuple[tuple[str, str], ...]:
+    """The attributes, as sections keep their names, that some platform would look at, and the digests they state."""
+    found: list[tuple[str, str]] = []
     if levels.low < _JELLY_BEAN_MR2:
-        for word in (section.get("Digest-Algorithms") or "SHA SHA1").split():
-            value = section.get(word + suffix)
+        for word in (algorithms or "SHA SHA1").split():
+            key = (word + suffix).lower()
             name, since = TEXT_DIGESTS.get(word.upper(), ("", levels.low + 1))
-            if value is not None and since <= levels.low:
-                found.append((name, _base64(value)))
+            if key in keys and since <= levels.low:
+                found.append((key, name))
                 break
         if not found:
-            return found
-    for key, name in _strongest_first(suffix) if levels.high >= _JELLY_BEAN_MR2 else ():
-        value = section.attributes.get(key)
-        if value is not None:
-            pair = (name, _base64(value))
-            return found if pair in found else [*found, pair]
-    return found
-
-
-@cache
-def _strongest_first(suffix: str) -> tuple[tuple[str, str], ...]:
-    """Names of attributes, as sections keep them, and of the digests that they state."""
-    return tuple(((word + suffix).lower(), name) for word, name in STRONGEST_FIRST)
+            return ()
+    strongest = [((word + suffix).lower(), name) for word, name in STRONGEST_FIRST]
+    found += [row for row in strongest if row[0] in keys][:1] if levels.high >= _JELLY_BEAN_MR2 else []
+    return tuple(found)
 
 
 def _base64(text: str) -> bytes:
@@ -364,7 +373,7 @@ def _base64(text: str) -> bytes:
 
 
 def _digest(name: str, data: bytes) -> bytes:
-    found: bytes = getattr(hashlib, name)(data).digest()
+    found: bytes = _DIGESTS[name](data).digest()
     return found
 
 

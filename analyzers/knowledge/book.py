@@ -252,19 +252,19 @@ class Knowledge:
 
     def sdk_by_prefix(self, name: str) -> Sdk | None:
         """Name the SDK to which a package or class belongs: the longest known prefix that ends at a dot."""
-        return _longest(self._by_prefix, _prefixes(name.split("$", 1)[0]))
+        return _by_start(self._by_prefix, name.partition("$")[0])
 
     def is_library(self, name: str) -> bool:
         """Whether a package belongs to the platform or to a free library through which nobody receives."""
-        return _longest(self.libraries, _prefixes(name)) is not None
+        return _by_start(self.libraries, name) is not None
 
     def sdk_under(self, name: str) -> tuple[str, Sdk] | None:
         """Name the root under which an SDK was moved, and the SDK: `fr.app.shaded` and the one of `com.adjust.sdk`.
 
         Only a whole prefix counts that begins as names of other people's code do, at the second word or later.
         """
-        parts = name.split("$", 1)[0].split(".")
-        for start in range(1, len(parts) - 1):
+        parts = name.partition("$")[0].split(".")
+        for start in range(1, len(parts) - 1) if not _ROOTS.isdisjoint(parts) else ():
             sdk = self.sdk_by_prefix(".".join(parts[start:])) if parts[start] in _ROOTS else None
             if sdk is not None:
                 return ".".join(parts[:start]), sdk
@@ -272,7 +272,7 @@ class Knowledge:
 
     def sdk_of_component(self, name: str) -> Sdk | None:
         """Name the SDK to which a component of the manifest belongs."""
-        return _longest(self._by_component, _prefixes(name))
+        return _by_start(self._by_component, name)
 
     def marks_below(self, package: str) -> Mapping[str, Sdk]:
         """List the prefixes directly under this package by their last word: its classes need a look of their own."""
@@ -325,10 +325,13 @@ class Knowledge:
         return self.datasets
 
 
-def _prefixes(name: str) -> Iterable[str]:
-    """List a dotted name's prefixes, longest first: a prefix never ends inside a word."""
-    parts = name.split(".")
-    return (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+def _by_start(table: Mapping[str, Found], name: str) -> Found | None:
+    """Take what the table knows of a dotted name or of its longest start: a start never ends inside a word."""
+    found = table.get(name)
+    while found is None and (dot := name.rfind(".")) >= 0:
+        name = name[:dot]
+        found = table.get(name)
+    return found
 
 
 def _longest(table: Mapping[str, Found], candidates: Iterable[str]) -> Found | None:

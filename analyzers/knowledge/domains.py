@@ -1,6 +1,6 @@
 """Host names as property: the part that somebody registered, and whether an app's package is named after it."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
@@ -10,6 +10,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()  # the list comes with the locked package: nothing is fetched
 
 
+@lru_cache(maxsize=1024)  # each host is asked about by several eyes
 def registrable_domain(host: str) -> str | None:
     """Name the registered part of a host name; None for a public suffix, an address or a single word."""
     found = _suffixes().privatesuffix(host.rstrip(".").lower())

@@ -17,6 +17,9 @@ MOVED_CLASSES = 2  # one class of that name is a look-alike; nobody moves a sing
 STUB_UNITS = 8  # instructions per class: a constructor and an empty method or two
 
 
+Package = tuple[int, str, Mapping[str, Any]]  # its place in the evidence, its name, its row
+
+
 @dataclass(slots=True)
 class Moved:
     """Classes that bear an SDK's name under another root."""
@@ -102,11 +105,9 @@ def gather_marks(evidence: Mapping[str, Any], knowledge: Knowledge) -> dict[str,
     """Look at every package of the code, then at every component and metadata key of the manifest."""
     apk = section(evidence, "apk")
     found: dict[str, Marks] = {}
-    packages = rows(section(apk, "code"), "packages")
-    for index, row in packages:
-        _look_at_package(found, index, row, knowledge)
-    for index, row in packages:
-        _look_for_moved(found, index, row, knowledge)
+    for index, row in rows(section(apk, "code"), "packages"):
+        if (name := text(row, "name")) is not None:
+            _look_at_package(found, (index, name, row), knowledge)
     for sdk, mark, where, at in manifest_marks(apk, knowledge):
         marks = found.setdefault(sdk.id, Marks(sdk))
         marks.wiring.append(mark)
@@ -137,12 +138,14 @@ def _settle_state(found: Mapping[str, Marks], apk: Mapping[str, Any], knowledge:
             marks.where, marks.at, marks.entry = marks.call.where, marks.call.at, None
 
 
-def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any], knowledge: Knowledge) -> None:
-    name = text(row, "name")
-    if name is None:
+def _look_at_package(found: dict[str, Marks], package: Package, knowledge: Knowledge) -> None:
+    index, name, row = package
+    whole_package = knowledge.sdk_by_prefix(name)
+    if whole_package is None:
+        _look_for_moved(found, package, knowledge)
+    if whole_package is None and not knowledge.marks_below(name):
         return
     listed = words(row, "classes") or ()
-    whole_package = knowledge.sdk_by_prefix(name)
     unlisted = max(0, (whole(row, "count") or 0) - len(listed))
     counts: dict[str, tuple[Sdk, int, str]] = {}
     if whole_package is not None and (listed or unlisted):
@@ -166,11 +169,12 @@ def _look_at_package(found: dict[str, Marks], index: int, row: Mapping[str, Any]
             marks.example, marks.where, marks.at = name, f"/apk/code/packages/{index}", row.get("at")
 
 
-def _look_for_moved(found: dict[str, Marks], index: int, row: Mapping[str, Any], knowledge: Knowledge) -> None:
+def _look_for_moved(found: dict[str, Marks], package: Package, knowledge: Knowledge) -> None:
     """Note classes that bear an SDK's whole name under another root: a moved copy, or a look-alike."""
-    name, listed = text(row, "name") or "", words(row, "classes") or ()
-    moved = knowledge.sdk_under(name) if listed and knowledge.sdk_by_prefix(name) is None else None
-    if moved is None:
+    index, name, row = package
+    moved = knowledge.sdk_under(name)
+    listed = words(row, "classes") if moved is not None else None
+    if moved is None or not listed:
         return
     root, sdk = moved
     marks = found.setdefault(sdk.id, Marks(sdk))

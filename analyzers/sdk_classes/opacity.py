@@ -128,8 +128,7 @@ def _renamed(packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, s
     total = short = 0
     for _, row in packages:
         names = words(row, "classes") or ()
-        count = max(len(names), whole(row, "count") or 0)
-        total += count
+        total += max(len(names), whole(row, "count") or 0)
         short += sum([len(name) <= _SHORT or "$" in name[1 : _SHORT + 1] for name in names])
     if total >= _ENOUGH and short * _RENAMED_SHARE >= total:
         share = 100 * short // total

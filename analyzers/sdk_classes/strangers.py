@@ -54,7 +54,8 @@ def count_strangers(apk: Mapping[str, Any], knowledge: Knowledge) -> Strangers:
 
 def _is_known(name: str, knowledge: Knowledge) -> bool:
     """Ours to name, a free library's, or a moved copy's, of which the marks speak by themselves."""
-    return any((knowledge.sdk_by_prefix(name), knowledge.is_library(name), knowledge.sdk_under(name)))
+    known = knowledge.sdk_by_prefix(name) is not None or knowledge.is_library(name)
+    return known or knowledge.sdk_under(name) is not None
 
 
 def is_under(name: str, roots: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from analyzers.evidence import rows, section, text, words
 from analyzers.knowledge.book import Knowledge, Sdk
 
 _FIELDS = {"library": "natives", "bundle": "packages", "resource": "resources"}
+_HEAD = 5  # letters of a word that tell most of those that begin otherwise
 _LIBRARY, _SUFFIX = "lib", ".so"
 # Words of an SDK's own: found without its classes, they say that its code may be there under other names.
 STRONG = frozenset({"setting", "constant", "library", "moved"})
@@ -52,34 +53,32 @@ def find_traces(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[
 def _constants(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, Trace]]:
     settings, exact = knowledge.sdks_by_setting, knowledge.sdks_by_trace("strings")
     starts = tuple(mark for mark in exact if mark.endswith("."))
+    heads = {mark[:_HEAD] for mark in starts}
     for index, word in enumerate(words(section(apk, "code"), "constants") or ()):
-        where = f"/apk/code/constants/{index}"
-        sdk = settings.get(word)
-        if sdk is not None and "." in word:
-            yield sdk, Trace("setting", word, where)
-        elif _is_class_name(word) and (sdk := knowledge.sdk_by_prefix(word)) is not None:
-            yield sdk, Trace("name", word, where)  # by itself, or by another that looks whether it is there
-        elif word in exact:
-            yield exact[word], Trace("constant", word, where)
-        elif word.startswith(starts):
-            yield exact[max((m for m in starts if word.startswith(m)), key=len)], Trace("constant", word, where)
-        elif (speaker := _speaker(word, knowledge)) is not None:
-            yield speaker, Trace("constant", word, where)
+        below = knowledge.sdk_by_prefix(word)
+        kind, sdk = "constant", exact.get(word)
+        if word in settings and "." in word:
+            kind, sdk = "setting", settings[word]
+        elif below is not None and _is_class_name(word):
+            kind, sdk = "name", below  # by itself, or by another that looks whether it is there
+        elif sdk is None and word[:_HEAD] in heads and word.startswith(starts):
+            sdk = exact[max((m for m in starts if word.startswith(m)), key=len)]
+        elif sdk is None and below is not None and _speaks(word, below):
+            sdk = below
+        if sdk is not None:
+            yield sdk, Trace(kind, word, f"/apk/code/constants/{index}")
 
 
-def _speaker(word: str, knowledge: Knowledge) -> Sdk | None:
-    """The SDK under whose package a word stands that is no class: an intent's action, a preference, an authority.
+def _speaks(word: str, sdk: Sdk) -> bool:
+    """Whether a word below an SDK's package that is no class is its own: an intent's action, a preference, a name.
 
     Others name its package and its classes to look whether they are there; words below it only its own code brings.
     """
-    if _is_class_name(word):
-        return None
-    sdk = knowledge.sdk_by_prefix(word)
-    return sdk if sdk is not None and word not in sdk.prefixes and not _TELLING.isdisjoint(sdk.purposes) else None
+    return word not in sdk.prefixes and not _TELLING.isdisjoint(sdk.purposes)
 
 
 def _is_class_name(word: str) -> bool:
-    last = word.rpartition(".")[2]
+    last = word[word.rfind(".") + 1 :]
     return last[:1].isupper() and not last.isupper()
 
 

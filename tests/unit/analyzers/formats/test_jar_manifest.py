@@ -1,7 +1,10 @@
 """Sections and the bytes they cover, whatever the line endings."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analyzers.formats import jar_manifest
 from analyzers.formats.jar_manifest import read_sections
 
 _TEXT = "Manifest-Version: 1.0\r\n\r\nName: a\r\n b.txt\r\nSHA-256-Digest: x\r\n\r\nName: c\r\n"
@@ -28,3 +31,35 @@ def test_a_line_without_a_colon_is_a_name_without_value() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert read_sections(b"\n\n") == []
+
+
+_PIECES = (
+    "Name: a\r\nSHA1-Digest: x=\r\n\r\n",
+    "Name: b\r\n b\r\nSHA-256-Digest: x\r\n y=\r\n\r\n",
+    "Name: c\r\nSHA1-Digest: x\r\nSHA-256-Digest: y\r\n\r\n",
+    "Name: d\r\nsha1-digest: x\r\nSHA1-Digest: y\r\n\r\n",
+    "Name: e\r\nName: f\r\n\r\n",
+    "Name: \r\nSHA1-Digest: \r\n\r\n",
+    "Name: g\nSHA1-Digest: x\n\n",
+    "Name: é\r\nSHA1-Digest: x\r\n\r\n",
+    "SHA1-Digest: x\r\nName: h\r\n\r\n",
+    "Name: i\r\n\r\n",
+    "\r\n",
+    "Name: j\r\nSHA1-Digest: x\r\n",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=6), st.booleans())
+def test_plain_files_are_read_as_line_by_line(pieces: list[str], has_main: bool) -> None:  # noqa: FBT001 - drawn
+    data = ("Manifest-Version: 1.0\r\n\r\n" * has_main + "".join(pieces)).encode()
+
+    assert read_sections(data) == jar_manifest._read_any(data)
+
+
+def test_what_signing_tools_write_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = ("Manifest-Version: 1.0\r\n\r\n" + "".join(_PIECES[:5])).encode()
+    whole, seen = jar_manifest._read_any(data), []
+    monkeypatch.setattr(jar_manifest, "_read_any", lambda part: seen.append(part) or whole[:1])
+
+    assert read_sections(data) == whole
+    assert seen == [b"Manifest-Version: 1.0\r\n\r\n"]

@@ -1,6 +1,9 @@
 """The class that loads a string is told only where its own list of methods confirms it."""
 
 import random
+import struct
+
+import pytest
 
 from analyzers.formats.dex import read_dex
 from analyzers.formats.loads import find_loaders
@@ -55,3 +58,24 @@ def test_damaged_code_never_raises_and_ends_soon() -> None:
             hurt[chance.randrange(0x70, len(hurt))] = chance.randrange(256)
         find_loaders(bytes(hurt), [data.find(URL)], tables)
     assert find_loaders(b"dex", [1], tables) == {}
+
+
+@pytest.mark.parametrize("rows", [0, 1, 65, 2**32 - 1])
+def test_without_a_map_that_can_be_the_whole_file_is_looked_through(rows: int) -> None:
+    data = bytearray(code(ClassSource("com.a.C", strings=(URL.decode(),))))
+    (at,) = struct.unpack_from("<I", data, 0x34)
+    struct.pack_into("<I", data, at, rows)
+
+    assert loaders(bytes(data)) == ("com/a/C",)
+
+
+def test_a_string_table_out_of_order_names_the_same_classes() -> None:
+    data = bytearray(code(ClassSource("com.a.C", strings=(URL.decode(), "zzz https://z.example"))))
+    count, at = struct.unpack_from("<II", data, 0x38)
+    rows = list(struct.unpack_from(f"<{count}I", data, at))
+    rows[-1], rows[-2] = rows[-2], rows[-1]  # two strings change places: so do the numbers by which code loads them
+    struct.pack_into(f"<{count}I", data, at, *rows)
+    tables = read_dex(bytes(data))
+
+    assert not tables.parts[0].in_order
+    assert loaders(bytes(data)) == ("com/a/C",)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.formats import scan
-from analyzers.formats.scan import Mark
+from analyzers.formats.scan import Mark, Marks
 
 _WAYS = pytest.mark.parametrize("fast", [scan.FAST, None], ids=["fast", "plain"])
 
@@ -47,3 +47,16 @@ def test_a_mapped_file_is_searched_where_it_lies(tmp_path: Path, monkeypatch: py
         monkeypatch.setattr(scan, "FAST", fast)
 
         assert list(Mark(b"://").places(data, 0, len(data))) == [70_000]
+
+
+@given(st.lists(st.sampled_from([b"a", b"b", b"ab", b"\x80"]), max_size=60), st.integers(0, 9), st.integers(0, 80))
+def test_many_marks_are_found_also_inside_another(pieces: list[bytes], first: int, last: int) -> None:
+    data, marks = b"".join(pieces), [b"ab", b"b", b"bab", b"\x80a"]
+    found = []
+    for way in (scan.FAST, None):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(scan, "FAST", way)
+            found.append(sorted(Marks(marks).find(data, first, last)))
+
+    inside = range(first, min(last, len(data)))
+    assert found[0] == found[1] == sorted((m, at) for m in marks for at in inside if data[at:last].startswith(m))
