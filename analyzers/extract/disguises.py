@@ -1,17 +1,30 @@
-"""Every form in which a known value may travel: as it is, in another case, encoded, reversed or hashed."""
+"""Every form in which a known value may travel: in each of its spellings, encoded, reversed or hashed."""
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+import struct
+import unicodedata
+import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import quote, quote_plus
 
+from analyzers.extract.spellings import Spelling, list_spellings
+
 SHORTEST = 5  # a shorter value is found everywhere by chance
-_HASHES = ("md5", "sha1", "sha256")
+_SHORTEST_PART = 3
+_HASHES = ("md5", "sha1", "sha256", "sha512")
 _POSITION = "preciseLocation"
 _DECIMAL = re.compile(r"-?[0-9]{1,3}\.[0-9]{3,15}")
-_FRENCH_PHONE = re.compile(r"(?:\+33|0033|0)([1-9][0-9]{8})")
+_PLACES = (8, 7, 6, 5, 4, 3)  # of a coordinate
+_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+
+# Where a form counts: by itself in a text, as the whole of a value, among bytes of any kind; a digest (its form is
+# hexadecimal) by itself in a text, in base64, or as bytes
+Stand = Literal["alone", "whole", "anywhere", "digest"]
+_Form = tuple[bytes, tuple[str, ...], str | None, Stand]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,67 +36,88 @@ class Disguise:
     form: bytes  # what is looked for
     encoding: tuple[str, ...]  # what was done to the value; empty for the value itself
     hash: str | None = None
+    stand: Stand = "alone"
 
 
 def list_disguises(category: str, value: str) -> Iterator[Disguise]:
     """Every form of one value that is long enough to be told from chance."""
     seen: set[bytes] = set()
-    spoken = _rounded(value) if category == _POSITION else ()
-    for form, encoding, method in (*_forms(value), *spoken):
-        if len(form) >= SHORTEST and form not in seen:
+    seeded = value.strip().encode("utf-8", "replace")
+    for form, encoding, method, stand in _forms(category, value):
+        if form not in seen and len(form) >= (_SHORTEST_PART if stand == "whole" else SHORTEST):
             seen.add(form)
-            yield Disguise(category, value.strip().encode(), form, encoding, method)
+            yield Disguise(category, seeded, form, encoding, method, stand)
 
 
-def _forms(value: str) -> Iterator[tuple[bytes, tuple[str, ...], str | None]]:
-    spellings = list(_spellings(value.strip()))
-    for text, how in spellings:
-        raw = text.encode("utf-8", "replace")
-        yield raw, how, None
-        yield text[::-1].encode("utf-8", "replace"), (*how, "reversed"), None
-        for form, encoding in _encodings(raw):
-            yield form, (*how, encoding), None
-    hashed = {text.encode("utf-8", "replace"): how for text, how in reversed([*spellings, (value, ())])}
-    for raw, how in hashed.items():
+def _forms(category: str, value: str) -> Iterator[_Form]:
+    spellings = [*list_spellings(category, value)]
+    if value != value.strip() or not unicodedata.is_normalized("NFC", value):
+        spellings.append(Spelling(value, hashed=True))
+    for one in spellings:
+        if one.main:
+            yield from _encoded(one)
+        else:
+            yield one.text.encode("utf-8", "replace"), one.how, None, "whole" if one.part else "alone"
+    if category == _POSITION:
+        yield from _rounded(value)
+    if _UUID.fullmatch(value.strip()):
+        yield from _bytes_of(uuid.UUID(value.strip()))
+    hashed: dict[bytes, tuple[str, ...]] = {}
+    for one in spellings:
+        if one.hashed:
+            hashed.setdefault(one.text.encode("utf-8", "replace"), one.how)
+    yield from _digests(hashed)
+
+
+def _digests(texts: Mapping[bytes, tuple[str, ...]]) -> Iterator[_Form]:
+    for raw, how in texts.items():
         for method in _HASHES:
-            digest = hashlib.new(method, raw, usedforsecurity=False).digest()
-            yield digest.hex().encode(), how, method
-            for alphabet in (base64.b64encode(digest), base64.urlsafe_b64encode(digest)):
-                yield alphabet.rstrip(b"="), (*how, "base64"), method
+            digest = hashlib.new(method, raw, usedforsecurity=False).hexdigest()
+            yield digest.encode(), how, method, "digest"
 
 
-def _spellings(value: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The value as people and programs write it."""
-    yield value, ()
-    for text, how in ((value.lower(), "lower-case"), (value.upper(), "upper-case"), (value.casefold(), "lower-case")):
-        if text != value:
-            yield text, (how,)
-    bare = re.sub(r"[-\s./:]", "", value)
-    if bare != value and ("@" not in value):
-        yield bare, ("bare",)
-        yield bare.lower(), ("bare", "lower-case")
-    if phone := _FRENCH_PHONE.fullmatch(bare):
-        for head in ("+33", "0033", "33", "0"):
-            yield head + phone[1], ("phone",)
+def _bytes_of(identifier: uuid.UUID) -> Iterator[_Form]:
+    """The bytes of an identifier: as they are, and in base64 of either alphabet."""
+    yield identifier.bytes, ("bytes",), None, "anywhere"
+    for written in (base64.b64encode(identifier.bytes), base64.urlsafe_b64encode(identifier.bytes)):
+        yield written.rstrip(b"="), ("bytes", "base64"), None, "alone"
 
 
-def _rounded(value: str) -> Iterator[tuple[bytes, tuple[str, ...], str | None]]:
-    """A coordinate as coarse as a program may send it: to five, four or three places, rounded or cut."""
-    for number in _DECIMAL.findall(value):
-        for places in (5, 4, 3):
-            cut = number[: number.index(".") + 1 + places]
-            for text in dict.fromkeys((f"{float(number):.{places}f}", cut)):
-                if text != number and len(text) > SHORTEST:
-                    yield text.encode(), ("rounded",), None
-
-
-def _encodings(raw: bytes) -> Iterator[tuple[bytes, str]]:
-    yield raw[::-1], "reversed"
-    yield raw.hex().encode(), "hex"
+def _encoded(one: Spelling) -> Iterator[_Form]:
+    raw = one.text.encode("utf-8", "replace")
+    yield raw, one.how, None, "alone"
+    yield one.text[::-1].encode("utf-8", "replace"), (*one.how, "reversed"), None, "alone"
+    yield raw[::-1], (*one.how, "reversed"), None, "alone"
+    yield raw.hex().encode(), (*one.how, "hex"), None, "alone"
     once = quote(raw, safe="").encode()
     if once != raw:
-        yield once, "url"
-        yield quote(once, safe="").encode(), "url-twice"
+        yield once, (*one.how, "url"), None, "alone"
+        yield quote(once, safe="").encode(), (*one.how, "url-twice"), None, "alone"
     if b" " in raw:
-        yield raw.replace(b" ", b"+"), "url"
-        yield quote_plus(raw).encode(), "url"
+        yield raw.replace(b" ", b"+"), (*one.how, "url"), None, "alone"
+        yield quote_plus(raw).encode(), (*one.how, "url"), None, "alone"
+    if not one.text.isascii():
+        old = one.text.encode("latin-1", "replace")
+        if b"?" not in old:
+            yield old, (*one.how, "latin-1"), None, "alone"
+            yield quote(old, safe="").encode(), (*one.how, "latin-1", "url"), None, "alone"
+
+
+def _rounded(value: str) -> Iterator[_Form]:
+    """A coordinate as fine or as coarse as a program may send it: rounded or cut, whole, in single precision."""
+    for number in _DECIMAL.findall(value):
+        for text in (number, number.replace(".", ",")):
+            yield text.encode(), ("half",), None, "alone"
+        for places in _PLACES:
+            if (at := number.index(".") + 1 + places) <= len(number):
+                for text in dict.fromkeys((f"{float(number):.{places}f}", number[:at])):
+                    if len(text) > SHORTEST:
+                        yield text.encode(), ("rounded",), None, "alone"
+                        yield text.replace(".", ",").encode(), ("rounded",), None, "alone"
+                        yield repr(float(text)).encode(), ("rounded",), None, "alone"
+        for places in (7, 6):
+            scaled = float(number) * 10**places
+            for whole in dict.fromkeys((round(scaled), int(scaled))):
+                yield str(whole).encode(), ("rounded", "whole"), None, "alone"
+        single: float = struct.unpack("<f", struct.pack("<f", float(number)))[0]
+        yield repr(single).encode(), ("rounded",), None, "alone"

@@ -11,12 +11,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from analyzers.extract.disguises import Disguise
+from analyzers.extract.spellings import mailbox
 from analyzers.formats.scan import FAST
 
 _WORDS = re.compile(rb"[a-z0-9\x80-\xff]+")
-_LETTERS = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") | frozenset(range(128, 256))
+_BEYOND = frozenset(range(128, 256))
+_LETTERS = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") | _BEYOND
 _ADDRESS = _LETTERS | frozenset(b"._+-%")
+_DIGEST = re.compile(rb"(?<![0-9A-Za-z\x80-\xff])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z\x80-\xff])")
+_DIGEST_SIZES = (16, 20, 32, 64)  # bytes of MD5, SHA-1, SHA-256, SHA-512
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
+_MAIL = "emailAddress"
 _FEW = 1_000  # forms
 _MAX_RUN = 64 << 10
 
@@ -25,34 +30,45 @@ class KnownValues:
     """All forms of the known values, ready to be looked for."""
 
     def __init__(self, disguises: Iterable[Disguise]) -> None:
-        self._by_word: dict[bytes, list[Disguise]] = defaultdict(list)
+        self._rows: list[Disguise] = []
+        self._digests: dict[bytes, Disguise] = {}
+        self._mailboxes: dict[str, Disguise] = {}
+        self._anywhere: list[int] = []  # rows of bytes that stand among any others
+        self._by_word: dict[bytes, list[int]] = defaultdict(list)
         seen: set[tuple[str, bytes]] = set()
         for disguise in disguises:
+            if disguise.stand == "digest":
+                self._digests.setdefault(bytes.fromhex(disguise.form.decode("ascii")), disguise)
+                continue
             key = (disguise.category, disguise.form.lower())
-            if key in seen:
+            words = _WORDS.findall(key[1])
+            if key in seen or (disguise.stand != "anywhere" and not words):
                 continue  # the same letters in another case: found as the first of them
             seen.add(key)
-            words = _WORDS.findall(disguise.form.lower())
-            if words:
-                self._by_word[max(words, key=len)].append(disguise)
+            if disguise.category == _MAIL and not disguise.encoding and disguise.hash is None:
+                self._mailboxes[mailbox(disguise.form.decode("utf-8", "replace"))] = disguise
+            if disguise.stand == "anywhere":
+                self._anywhere.append(len(self._rows))
+            else:
+                self._by_word[max(words, key=len)].append(len(self._rows))
+            self._rows.append(disguise)
         self._words = frozenset(self._by_word)
-        self._rows = [row for rows in self._by_word.values() for row in rows]
         self._matcher = _matcher([row.form.lower() for row in self._rows])
 
     def __len__(self) -> int:
-        return sum(len(rows) for rows in self._by_word.values())
+        return len(self._rows) + len(self._digests)
 
     def has_word(self, word: bytes) -> bool:
         """Whether a word, in lower case, is one of those by which forms are found."""
         return word in self._words
 
-    def standing(self, data: bytes) -> Iterator[Disguise]:
-        """Each form that stands in the bytes by itself, no layer taken off."""
-        return self._standing(data) if self._words else iter(())
+    def same_mailbox(self, address: bytes) -> Disguise | None:
+        """The known address that reaches the same mailbox, whatever tag stands behind its `+`."""
+        return self._mailboxes.get(mailbox(address.decode("utf-8", "replace"))) if self._mailboxes else None
 
     def find(self, data: bytes) -> Iterator[tuple[Disguise, tuple[str, ...]]]:
         """Each form that stands in the bytes by itself, and the layers found around it inside the value."""
-        if not self._words:
+        if not self._words and not self._digests:
             return
         for disguise in self._standing(data):
             yield disguise, ()
@@ -60,18 +76,33 @@ class KnownValues:
             for disguise in self._standing(plain):
                 yield disguise, ("base64",)
 
+    def standing(self, data: bytes) -> Iterator[Disguise]:
+        """Each form that stands in the bytes by itself, no layer taken off."""
+        return self._standing(data) if len(self) else iter(())
+
     def _standing(self, data: bytes) -> Iterator[Disguise]:
+        yield from self._hashed(data)
         lowered = data.lower()
         if self._matcher is not None:
-            met = self._matcher.find_matches_as_indexes(lowered, overlapping=True)
-            for number in dict.fromkeys(sorted(number for number, _, _ in met)):
-                if _stands(self._rows[number], lowered):
-                    yield self._rows[number]
+            met = {number for number, _, _ in self._matcher.find_matches_as_indexes(lowered, overlapping=True)}
+        else:
+            words = self._words.intersection(_WORDS.findall(lowered))
+            met = {*self._anywhere, *(number for word in words for number in self._by_word[word])}
+        for number in sorted(met):
+            if _stands(self._rows[number], lowered):
+                yield self._rows[number]
+
+    def _hashed(self, data: bytes) -> Iterator[Disguise]:
+        """Digests: bytes that are one or end by one, and hexadecimal of the length of one."""
+        if len(data) < _DIGEST_SIZES[0] or not self._digests:
             return
-        for word in sorted(self._words.intersection(_WORDS.findall(lowered))):
-            for disguise in self._by_word[word]:
-                if _stands(disguise, lowered):
-                    yield disguise
+        for size in _DIGEST_SIZES:
+            if (found := self._digests.get(data[-size:])) is not None:
+                yield found
+        if len(data) >= 2 * _DIGEST_SIZES[0]:
+            for run in _DIGEST.finditer(data):
+                if len(run[0]) % 2 == 0 and (found := self._digests.get(bytes.fromhex(run[0].decode("ascii")))):
+                    yield found
 
 
 def _matcher(forms: list[bytes]) -> Any:
@@ -99,18 +130,29 @@ def _decoded(data: bytes) -> Iterator[bytes]:
 def _stands(disguise: Disguise, lowered: bytes) -> bool:
     """Whether the form is there as itself, not as a piece of a longer word, number, digest or address."""
     form = disguise.form.lower()
-    is_address = b"@" in form
     at = lowered.find(form)
+    if at < 0 or disguise.stand == "anywhere":
+        return at >= 0
+    if disguise.stand == "whole":
+        return any(piece.strip() == form for piece in lowered.split(b"/"))
+    is_address = b"@" in form
+    letters = _ADDRESS if is_address else _LETTERS
+    if not _is_utf8(lowered):
+        letters -= _BEYOND  # of bytes that are no text, those beyond ASCII are no letters
     while at >= 0:
         end = at + len(form)
-        if is_address and _alone(lowered, at, end, _ADDRESS):
-            return True
-        if is_address and _ends_sentence(lowered, at, end):
-            return True
-        if not is_address and _alone(lowered, at, end, _LETTERS):
+        if _alone(lowered, at, end, letters) or (is_address and _ends_sentence(lowered, at, end)):
             return True
         at = lowered.find(form, at + 1)
     return False
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _alone(data: bytes, start: int, end: int, letters: frozenset[int]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from analyzers.extract.consents import Signal, read_signal
 from analyzers.extract.known import KnownValues
 from analyzers.extract.patterns import Positions, find_patterns, is_half_a_position
+from analyzers.extract.scattered import KnownDays, Pieces, piece_of_a_day
 from analyzers.formats.bodies import Leaf, is_plain, unfold
 from analyzers.formats.packing import packed_as
 from analyzers.formats.parts import Part
@@ -58,8 +59,9 @@ class Reading(NamedTuple):
 class Readings:
     """Readings of parts, with these known values."""
 
-    def __init__(self, known: KnownValues) -> None:
+    def __init__(self, known: KnownValues, days: KnownDays | None = None) -> None:
         self.known = known if len(known) else None
+        self.days = days if days is not None and days.days else None
         self._parts: dict[tuple[str | None, Part], Reading] = {}
         self._places: dict[tuple[str, tuple[str, ...]], str | None] = {}
         self._lessons: dict[Part, tuple[bytes, ...]] = {}
@@ -105,7 +107,7 @@ class Readings:
         unfolded = unfold(part, self._is_dull if adapter is None else None)
         if self._is_loud:  # what lies below such a name is told under it, be it dull by itself
             unfolded = unfold(part)
-        positions = Positions()
+        positions, pieces = Positions(), Pieces(self.days) if self.days is not None else None
         hits: list[Hit] = []
         tokens: list[Leaf] = []
         signals: list[Signal] = []
@@ -123,8 +125,7 @@ class Readings:
                 hits += [Hit(leaf, *row) for row in shown]
             if self.known is not None:
                 hits += [Hit(leaf, *row) for row in self._path(path)]
-            if is_half_a_position(name) and (pair := positions.take(path, data)) is not None:
-                hits.append(Hit(leaf, *pair, "pattern"))
+            hits += [Hit(leaf, *row) for row in _together(path, data, positions, pieces)]
             if len(data) >= SHORTEST_TOKEN and _TOKEN.fullmatch(data):
                 tokens.append(leaf)
         return Reading(unfolded.is_understood, tuple(hits), tuple(tokens), tuple(signals))
@@ -145,7 +146,7 @@ class Readings:
         """What a value shows under its name."""
         found = (
             *self._known(data),
-            *((kind, value, "pattern", None, ()) for kind, value in find_patterns(name, data)),
+            *(self._pattern(kind, value) for kind, value in find_patterns(name, data)),
             *((kind, data, "vocabulary", None, ()) for kind in _spoken_of(name, data)),
         )
         if len(data) <= LONGEST_VALUE:
@@ -158,7 +159,12 @@ class Readings:
         """Remember a member that shows nothing by itself, wherever it stands and whoever gets it."""
         if self.known is not None and any(True for _ in self._known(name.encode("utf-8", "replace"))):
             return
-        if is_half_a_position(name) or _TOKEN.fullmatch(data) or read_signal(name, data) is not None:
+        if (
+            is_half_a_position(name)
+            or piece_of_a_day(name)
+            or _TOKEN.fullmatch(data)
+            or read_signal(name, data) is not None
+        ):
             return
         text = data.decode("utf-8", "replace")
         if is_plain(text):
@@ -176,10 +182,25 @@ class Readings:
                 _remember(self._paths, path, found, MAX_VALUES)
         return found
 
+    def _pattern(self, kind: str, value: bytes) -> Shown:
+        """A value that shows what it is; an address that reaches a known mailbox is that of the known person."""
+        same = self.known.same_mailbox(value) if self.known is not None and kind == "emailAddress" else None
+        if same is None or same.form.lower() == value.lower():
+            return kind, value, "pattern", None, ()
+        return kind, same.value, "known", None, ("tagged",)
+
     def _known(self, data: bytes) -> Iterator[Shown]:
         if self.known is not None:
             for disguise, inside in self.known.find(data):
                 yield disguise.category, disguise.value, "known", disguise.hash, (*inside, *disguise.encoding)
+
+
+def _together(path: tuple[str, ...], data: bytes, positions: Positions, pieces: Pieces | None) -> Iterator[Shown]:
+    """What several values of one object tell together: a position, a day."""
+    if path and is_half_a_position(path[-1]) and (pair := positions.take(path, data)) is not None:
+        yield *pair, "pattern", None, ()
+    if pieces is not None and (day := pieces.take(path, data)) is not None:
+        yield "dateOfBirth", day.encode(), "known", None, ("pieces",)
 
 
 def _remember(memory: dict[Any, Any], key: Any, found: Any, most: int) -> None:

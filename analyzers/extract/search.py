@@ -7,6 +7,7 @@ from typing import Any
 from analyzers.extract.disguises import list_disguises
 from analyzers.extract.known import KnownValues
 from analyzers.extract.readings import Hit, Reading, Readings
+from analyzers.extract.scattered import KnownDays
 from analyzers.extract.urls import Target, redact_path
 from analyzers.formats.parts import Message, Part
 from analyzers.knowledge.protocols import Adapter, load_protocols
@@ -48,7 +49,7 @@ class Search:
         self.seeds = pairs[:MAX_SEEDS]
         self.hidden: dict[str, str] = {}
         self.known = KnownValues(form for name, value in self.seeds for form in list_disguises(name, value))
-        self.readings = Readings(self.known)
+        self.readings = Readings(self.known, KnownDays(value for name, value in self.seeds if name == "dateOfBirth"))
         self.met: dict[tuple[Any, ...], Fact] = {}  # rows by what showed them, so that the same is written once
 
     def take(self, index: int, target: Target, message: Message, salt: str, phase: int | None = None) -> bool:

@@ -51,9 +51,11 @@ def spell(numbers: list[Any]) -> bytes | None:
     if type(numbers[0]) is not int or not all(type(one) is int and _TAB <= one < 1 << 16 for one in numbers):
         return None
     try:
-        return "".join(map(chr, numbers)).encode() if max(numbers) > 0xFF else bytes(numbers)  # noqa: PLR2004 - bytes
+        signs = "".join(map(chr, numbers)).encode()
     except UnicodeError:
         return None
+    raw = bytes(numbers) if max(numbers) <= 0xFF else b""  # noqa: PLR2004 - the largest byte
+    return raw if raw and is_text(raw) else signs
 
 
 def read_alphabet(data: bytes) -> tuple[str, bytes] | None:

@@ -1,6 +1,8 @@
 """A value is known in every form in which programs send it."""
 
+import base64
 import hashlib
+import uuid
 
 import pytest
 
@@ -21,7 +23,7 @@ def test_a_value_is_looked_for_as_it_is_and_encoded() -> None:
     assert found[b"Camille@courriel.example".hex().encode()] == (("hex",), None)
 
 
-@pytest.mark.parametrize("method", ["md5", "sha1", "sha256"])
+@pytest.mark.parametrize("method", ["md5", "sha1", "sha256", "sha512"])
 def test_a_value_is_looked_for_hashed_as_it_is_and_in_lower_case(method: str) -> None:
     found = forms("Camille@courriel.example")
     for value, how in ((b"Camille@courriel.example", ()), (b"camille@courriel.example", ("lower-case",))):
@@ -41,3 +43,35 @@ def test_an_identifier_is_known_without_its_dashes() -> None:
 def test_what_is_too_short_to_be_told_from_chance_is_only_known_by_longer_forms() -> None:
     assert all(len(form) >= SHORTEST for form in forms("abc"))
     assert b"abc" not in forms("abc")
+
+
+def test_what_is_a_part_counts_only_as_a_whole_value() -> None:
+    stands = {one.form: one.stand for one in list_disguises("personName", "Éloïse Valbrume")}
+    assert (stands["Éloïse".encode()], stands[b"valbrume"], stands["Éloïse Valbrume".encode()]) == (
+        "whole",
+        "whole",
+        "alone",
+    )
+
+
+def test_an_alphabet_of_one_byte_per_sign_is_known() -> None:
+    found = forms("Éloïse Valbrume")
+    assert found["Éloïse Valbrume".encode("latin-1")] == (("latin-1",), None)
+    assert found[b"%C9lo%EFse%20Valbrume"] == (("latin-1", "url"), None)
+
+
+def test_the_bytes_of_an_identifier_are_known() -> None:
+    value = "a1b2c3d4-e5f6-4711-8899-aabbccddeeff"
+    raw = uuid.UUID(value).bytes
+    found = forms(value)
+    assert found[raw] == (("bytes",), None)
+    assert found[base64.urlsafe_b64encode(raw).rstrip(b"=")] == (("bytes", "base64"), None)
+
+
+def test_a_coordinate_is_known_rounded_cut_whole_and_in_single_precision() -> None:
+    found = {one.form for one in list_disguises("preciseLocation", "48.85837009,2.29448121")}
+    assert {
+        b"48.85837009", b"48.8583701", b"48.858370", b"48.85837", b"48.8584", b"48,85837", b"488583701", b"22944812",
+        b"48858370", b"48.858371734619", b"2.29448",
+    } - found == {b"48.858371734619"}  # fmt: skip
+    assert b"48.85837173461914" in found

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analyzers.extract import known
 from analyzers.extract.disguises import list_disguises
 from analyzers.extract.known import KnownValues
+from analyzers.extract.spellings import plain
 
 _VALUE = "camille.exemple@courriel.example"
 _RAW = _VALUE.encode()
@@ -95,3 +96,68 @@ def test_without_the_fast_matcher_the_same_is_found(pieces: list[bytes]) -> None
 @given(st.binary(max_size=60), st.binary(max_size=60))
 def test_a_value_between_any_bytes_that_are_no_letters_is_found(before: bytes, after: bytes) -> None:
     assert found(before + b"\n" + _RAW + b"\n" + after) == {"emailAddress"}
+
+
+def of(category: str, value: str, data: bytes) -> list[tuple[str, ...]]:
+    known_values = KnownValues(list_disguises(category, value))
+    return [(*inside, *disguise.encoding) for disguise, inside in known_values.find(data)]
+
+
+def test_a_part_of_a_name_counts_where_nothing_stands_beside_it() -> None:
+    for data in ("Éloïse".encode(), b" valbrume ", "u/Éloïse/x".encode()):
+        assert of("personName", "Éloïse Valbrume", data) == [("part",)]
+    assert of("personName", "Éloïse Valbrume", "Éloïse Dupond".encode()) == []
+
+
+def test_a_digest_is_known_as_bytes_at_the_end_of_others_and_in_base64() -> None:
+    digest = hashlib.sha256(_RAW).digest()
+    for data in (digest, b"\x0a\x20" + digest, b"sha256-" + base64.b64encode(digest), digest.hex().upper().encode()):
+        assert found(data) == {"emailAddress"}
+    for data in (digest + b"\0", digest.hex().encode() + b"0", b"x" + digest.hex().encode(), digest[:-1]):
+        assert found(data) == set()
+
+
+def test_beyond_ascii_counts_as_letters_only_in_a_text() -> None:
+    assert found(b"\x81\xa1v\xbf" + _RAW) == {"emailAddress"}
+    assert of("diagnosisCode", "zorbellose", "ézorbellose".encode()) == []
+
+
+def test_any_tag_reaches_the_same_mailbox() -> None:
+    assert _KNOWN.same_mailbox(b"Camille.Exemple+app@courriel.example") is not None
+    assert _KNOWN.same_mailbox(b"camilleexemple@courriel.example") is None
+    assert KnownValues([]).same_mailbox(_RAW) is None
+
+
+_PERSON = (
+    ("personName", "Éloïse Béranger-Zéphirain"), ("phoneNumber", "+33639981234"), ("dateOfBirth", "1987-03-09"),
+    ("preciseLocation", "48.85837009,2.29448121"), ("nationalHealthId", "287037511600569"),
+    ("advertisingId", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"), ("postalAddress", "12 allée du Vieux-Four"),
+    ("diagnosisCode", "zorbellose-3f2a"), ("emailAddress", _VALUE),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("category", "value"), _PERSON)
+def test_five_hundred_look_alikes_of_each_kind_are_not_found(category: str, value: str) -> None:
+    known_values = KnownValues(list_disguises(category, value))
+    chance = random.Random(category)  # noqa: S311 - look-alikes, not secrets
+    first = {"dateOfBirth": 0, "preciseLocation": 0}.get(category, 1)
+    taken, tried = [], 0
+    while tried < 500:
+        place = chance.randrange(first, len(value))
+        sign = value[place]
+        if not sign.isalnum():
+            continue
+        alphabet = "0123456789" if sign.isdigit() else "abcdefghijklmnopqrstuvwxyz"
+        other = value[:place] + chance.choice(alphabet.replace(sign.lower(), "")) + value[place + 1 :]
+        if plain(other) == plain(value):
+            continue  # the same without its accents
+        tried += 1
+        if category == "preciseLocation":
+            halves = zip(other.split(","), value.split(","), strict=True)
+            other = next(one for one, own in halves if one != own)  # the half that is another
+            if abs(float(other) - 48.85837009) < 0.001 or abs(float(other) - 2.29448121) < 0.001:
+                continue  # so near that it is the same place, told coarsely
+        raw = other.encode()
+        for data in (raw, base64.b64encode(raw), hashlib.sha256(raw).hexdigest().encode(), raw.hex().encode()):
+            taken += [(other, disguise.form) for disguise, _ in known_values.find(data)]
+    assert taken == []
