@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from catalog.plumbing.settings import SettingsError
+
 REFUSED, MISUSED, FAULT = 1, 2, 4
 
 # group -> verb -> module:function; an empty group is the top level
@@ -122,6 +124,9 @@ def main() -> None:
         sys.exit(130)
     except click.ClickException as error:
         error.show()
+        sys.exit(MISUSED)
+    except SettingsError as error:
+        click.echo(f"sceau: {error}", err=True)
         sys.exit(MISUSED)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)

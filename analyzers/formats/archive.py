@@ -11,6 +11,7 @@ from analyzers.formats.directory import (
     Entry,
     find_duplicates,
     find_overlaps,
+    is_filling,
     read_directory,
 )
 from analyzers.formats.endrecord import Buffer, EndRecord, find_end_record
@@ -158,7 +159,8 @@ def open_archive(data: Buffer) -> Archive:
     notes.extend(odd)
     if len(entries) >= MANY_ENTRIES:
         notes.append(Deviation("many-entries", None, end.directory))
-    if entries and not end.shift and (first := min(entry.header for entry in entries)):
+    first = min((entry.header for entry in entries), default=0)
+    if first and not end.shift and not is_filling(data, first):
         # A DEX in front makes one file that is an app to some platforms and a package to others.
         notes.append(Deviation("code-prefix" if bytes(data[:4]) == b"dex\n" else "leading-bytes", None, first))
     by_name: dict[bytes, tuple[Entry, ...]] = {entry.raw_name: (entry,) for entry in entries}

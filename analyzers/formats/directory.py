@@ -183,3 +183,22 @@ def find_overlaps(entries: list[Entry]) -> Iterator[Deviation]:
         if entry.header < reached:
             yield Deviation("overlapping-entries", entry.name, entry.header)
         reached = max(reached, entry.data + entry.packed)
+
+
+def is_filling(data: Buffer, last: int) -> bool:
+    """Whether the bytes before `last` are the room that Android's own build tool leaves.
+
+    Such room is one header after another, of entries that have neither name nor content, each with zeros behind it.
+    """
+    at = 0
+    while at < last:
+        if at + _LOCAL.size > last:
+            return False
+        magic, _, _, method, _, _, crc, packed, size, name_length, extra = _LOCAL.unpack_from(data, at)
+        start = at + _LOCAL.size
+        at = start + extra
+        if magic != _LOCAL_MAGIC or method or crc or packed or size or name_length or at > last:
+            return False
+        if bytes(data[start:at]).strip(b"\0"):
+            return False
+    return True

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -44,4 +45,15 @@ def test_wrong_usage_ends_with_two_and_no_trace() -> None:
         [sys.executable, "-m", "catalog.cli", "lodge"], check=False, capture_output=True, text=True, env={"PATH": ""}
     )
     assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_setting_that_does_not_exist_is_named_without_trace(tmp_path: Path) -> None:
+    (tmp_path / "a.apk").write_bytes(b"x")
+    ended = subprocess.run(
+        [sys.executable, "-m", "catalog.cli", "analyze", str(tmp_path / "a.apk")],
+        check=False, capture_output=True, text=True, env={"PATH": "", "SCEAU_COLOUR": "blue"},
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("sceau: SCEAU_COLOUR is not a setting")
     assert "Traceback" not in ended.stderr

@@ -73,16 +73,43 @@ def test_directory_rows_beyond_the_count_are_named() -> None:
     assert "unlisted-directory-rows" in _codes(open_archive(bytes(data)))
 
 
-@pytest.mark.parametrize(
-    ("before", "code"), [(b"dex\n035\0" + bytes(104), "code-prefix"), (b"junk" * 5, "leading-bytes")]
-)
-def test_bytes_before_the_first_entry_are_named(before: bytes, code: str) -> None:
+def _led_by(before: bytes) -> bytes:
     data = bytearray(before + write_archive([Entry("a", b"1")]))
     directory, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
     data[directory + 42 : directory + 46] = struct.pack("<I", len(before))
     data[end + 16 : end + 20] = struct.pack("<I", directory)
+    return bytes(data)
 
-    assert _codes(open_archive(bytes(data))) == {code}
+
+def _filling(room: bytes, **odd: int) -> bytes:
+    """What Android's build tool puts in front: the header of an entry without name and content, and room behind it."""
+    fields = {"method": 0, "crc": 0, "packed": 0, "size": 0, "name": 0} | odd
+    head = struct.pack(
+        "<4sHHHHHIII", b"PK\x03\x04", 0, 0, fields["method"], 0x0821, 0x0221, *list(fields.values())[1:4]
+    )
+    return head + struct.pack("<HH", fields["name"], len(room)) + room
+
+
+@pytest.mark.parametrize(
+    ("before", "code"),
+    [
+        (b"dex\n035\0" + bytes(104), "code-prefix"),
+        (b"junk" * 5, "leading-bytes"),
+        (bytes(64), "leading-bytes"),
+        (_filling(b"\0\0x\0"), "leading-bytes"),
+        (_filling(bytes(9)) + b"x", "leading-bytes"),
+        (_filling(bytes(9))[:-1], "leading-bytes"),
+        (_filling(bytes(9), size=9), "leading-bytes"),
+        (_filling(bytes(9), name=1), "leading-bytes"),
+    ],
+)
+def test_bytes_before_the_first_entry_are_named(before: bytes, code: str) -> None:
+    assert _codes(open_archive(_led_by(before))) == {code}
+
+
+@pytest.mark.parametrize("before", [_filling(bytes(102)), _filling(bytes(65_535)) + _filling(b"")])
+def test_the_room_that_the_build_tool_leaves_is_nothing_odd(before: bytes) -> None:
+    assert _codes(open_archive(_led_by(before))) == set()
 
 
 def test_a_bomb_is_not_unpacked() -> None:
