@@ -19,6 +19,7 @@ from catalog.decisions.service import Decisions
 from catalog.evaluations.instruments import Instruments
 from catalog.evaluations.laboratory import Laboratory
 from catalog.evaluations.postings import Postings
+from catalog.evaluations.preliminary import Preliminaries
 from catalog.evaluations.service import Evaluations
 from catalog.journal.service import Journal
 from catalog.listings.service import Listings
@@ -37,6 +38,7 @@ from catalog.publishers.attempts import Attempts
 from catalog.publishers.service import Publishers
 from catalog.reviews.service import Reviews
 from catalog.submissions.custody import Custody
+from catalog.submissions.proposals import Proposals
 from catalog.submissions.service import Submissions
 from catalog.submissions.uploads import Uploads
 from catalog.surveillance.service import Surveillance
@@ -59,10 +61,12 @@ class Services:
     signer: Signer
     publishers: Publishers
     submissions: Submissions
+    proposals: Proposals
     uploads: Uploads
     custody: Custody
     bench: Bench
     copies: Copies
+    preliminaries: Preliminaries
     evaluations: Evaluations
     reviews: Reviews
     decisions: Decisions
@@ -120,10 +124,12 @@ def assemble(
             journal, ids, timedelta(hours=settings.token_hours), hasher or PasswordHasher(), Attempts(clock)
         ),
         submissions=submissions,
+        proposals=Proposals(journal, ids),
         uploads=Uploads(submissions, partials, timedelta(hours=settings.upload_hours)),
         custody=custody,
         bench=Bench(journal, ids, custody, recorder, laboratory.knowledge, settings.state / "bench"),
         copies=Copies(journal, ids, blobs, copier, settings.max_upload),
+        preliminaries=Preliminaries(journal, blobs, custody, laboratory),
         evaluations=Evaluations(journal, ids, blobs, custody, laboratory),
         reviews=Reviews(journal, ids),
         decisions=Decisions(journal, ids),

@@ -31,6 +31,14 @@ TABLE: tuple[Step, ...] = (
     Step("submission.replied", "evaluations.open", ("submission_id",)),
     Step("artifact.added", "evaluations.open", ("submission_id",)),
     Step(
+        "artifact.lodged",
+        "preliminaries.read",
+        ("submission_id", "artifact_id"),
+        queue="analysis",
+        seconds=180,
+        given_up="preliminaries.give_up",
+    ),
+    Step(
         "run.planned",
         "evaluations.extract",
         ("evaluation_id", "artifact_id"),

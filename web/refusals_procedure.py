@@ -143,6 +143,14 @@ FILES: Mapping[str, Refusal] = {
             "The file {submission} already exists for this: go on with that one.",
         ),
     ),
+    "proposal-changed": Refusal(
+        409,
+        Text("Ce qui est proposé a changé", "What is proposed has changed"),
+        Text(
+            "Les propositions ne sont plus celles affichées pour : {questions}. Rien n'a été enregistré : relisez.",
+            "What was shown is no longer what is proposed for: {questions}. Nothing was kept: read them again.",
+        ),
+    ),
     "file-incomplete": Refusal(
         422,
         Text("Le dossier n'est pas complet", "The file is not complete"),

@@ -18,7 +18,7 @@ from catalog.evaluations.model import (
     VerdictRow,
 )
 from catalog.evaluations.records import assessment_of
-from catalog.submissions.model import AppVersion, Artifact, Submission, SubmissionId
+from catalog.submissions.model import AppVersion, Artifact, PreliminaryReading, Submission, SubmissionId
 from criteria.model import Assessment
 
 
@@ -89,13 +89,16 @@ def list_coverage(session: Session, evaluation_id: EvaluationId) -> Sequence[Cov
 
 
 def find_evidence(session: Session, submission_id: SubmissionId, digest: str) -> str | None:
-    """Return `digest` if a run of this file left evidence of that name: the only evidence its readers may open."""
-    query = (
+    """Return `digest` if a reading of this file left evidence of that name: the only evidence its readers may open."""
+    examined = (
         sa.select(Run.evidence_digest)
         .join(Evaluation, Evaluation.id == Run.evaluation_id)
         .where(Evaluation.submission_id == submission_id, Run.evidence_digest == digest)
     )
-    return session.scalar(query.limit(1))
+    ahead = sa.select(PreliminaryReading.evidence_digest).where(
+        PreliminaryReading.submission_id == submission_id, PreliminaryReading.evidence_digest == digest
+    )
+    return session.scalar(examined.limit(1)) or session.scalar(ahead.limit(1))
 
 
 def list_recent_tiers(session: Session, runs: int = 50) -> Sequence[str]:

@@ -1,5 +1,7 @@
 """The answers of a file: as they stand, those carried over from the app's last file, those that can be proposed."""
 
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,8 +10,25 @@ from sqlalchemy.orm import Session
 from catalog.journal.service import Act
 from catalog.plumbing.ids import Ids
 from catalog.publishers.model import Publisher
-from catalog.submissions.model import App, Artifact, ArtifactId, Declaration, Submission, SubmissionId
-from catalog.submissions.prefill import Known, Proposal, carry_over, measure_share, propose
+from catalog.submissions.model import (
+    App,
+    Artifact,
+    ArtifactId,
+    Declaration,
+    PreliminaryReading,
+    Submission,
+    SubmissionId,
+)
+from catalog.submissions.papers import Paper
+from catalog.submissions.prefill import (
+    Earlier,
+    Known,
+    Proposal,
+    carry_over,
+    measure_share,
+    proposal_of,
+    propose,
+)
 from criteria.findings import ArtifactKind
 from criteria.load import load_edition, load_questions
 from criteria.model import Question
@@ -39,7 +58,7 @@ def carry(act: Act, ids: Ids, submission: Submission) -> None:
     questions = load_questions(load_edition(submission.edition_id))
     answers = carry_over(questions, list_answers(act.session, before.id), before.id, act.now.date())
     cited = {digest for answer in answers.values() for digest in answer["documents"]}
-    _bring_documents(act, ids, before.id, submission.id, cited)
+    bring_documents(act, ids, submission, cited)
     for question, answer in answers.items():
         row = Declaration(
             submission_id=submission.id,
@@ -63,15 +82,19 @@ def _find_before(session: Session, submission: Submission) -> Submission | None:
     return session.scalar(query.order_by(Submission.created_at.desc(), Submission.id.desc()).limit(1))
 
 
-def _bring_documents(act: Act, ids: Ids, before: SubmissionId, to: SubmissionId, cited: set[str]) -> None:
-    """Name in the new file the bytes that are kept already: a document has one hash wherever it is cited."""
-    query = sa.select(Artifact).where(
-        Artifact.submission_id == before, Artifact.kind == ArtifactKind.DOCUMENT, Artifact.digest.in_(cited)
+def bring_documents(act: Act, ids: Ids, to: Submission, cited: Collection[str]) -> None:
+    """Name in a file the bytes that its publisher lodged with another: a document has one hash wherever it is cited."""
+    query = (
+        sa.select(Artifact)
+        .join(Submission, Submission.id == Artifact.submission_id)
+        .where(Submission.publisher_id == to.publisher_id, Submission.id != to.id)
+        .where(Artifact.kind == ArtifactKind.DOCUMENT, Artifact.digest.in_(cited))
     )
-    for piece in act.session.scalars(query.order_by(Artifact.lodged_at, Artifact.id)).all():
+    pieces = {piece.digest: piece for piece in act.session.scalars(query.order_by(Artifact.lodged_at, Artifact.id))}
+    for piece in sorted(pieces.values(), key=lambda one: one.id):
         again = Artifact(
             id=ArtifactId(ids.new("art")),
-            submission_id=to,
+            submission_id=to.id,
             digest=piece.digest,
             size=piece.size,
             kind=piece.kind,
@@ -84,11 +107,27 @@ def _bring_documents(act: Act, ids: Ids, before: SubmissionId, to: SubmissionId,
         act.session.add(again)
 
 
-def list_proposals(session: Session, submission: Submission) -> dict[str, Proposal]:
-    """Return the answers that can be proposed for the questions that have none."""
-    answers = list_answers(session, submission.id)
-    proposals = propose(_list_questions(submission), _find_known(session, submission))
-    return {name: one for name, one in proposals.items() if name not in answers}
+def list_proposals(session: Session, submission: Submission, day: date | None = None) -> dict[str, Proposal]:
+    """Return what can be proposed on `day` (by default the day the file was opened) to what is not answered."""
+    known = _find_known(session, submission, day or submission.created_at.date())
+    return propose(_list_questions(submission), known, list_answers(session, submission.id))
+
+
+def credit(
+    act: Act, ids: Ids, submission: Submission, stored: Mapping[str, dict[str, Any]], shown: Mapping[str, str]
+) -> None:
+    """Say beside each answer that repeats the proposal shown with it what had proposed it, and bring its documents."""
+    standing = list_proposals(act.session, submission, act.now.date()) if shown else {}
+    for name, mark in shown.items():
+        proposal = standing.get(name)
+        if proposal is None or proposal.mark != mark or proposal.value != stored[name]["value"]:
+            continue
+        answer = stored[name]
+        if proposal.documents and not answer["documents"]:
+            bring_documents(act, ids, submission, {*proposal.documents} - list_documents(act.session, submission.id))
+            answer["documents"] = list(proposal.documents)
+            answer |= {"expires": dict(proposal.expires)} if proposal.expires else {}
+        answer["proposed_from"] = {key: one for key, one in proposal.store().items() if key != "value"}
 
 
 def count_filled(session: Session, submission: Submission) -> tuple[int, int]:
@@ -97,21 +136,66 @@ def count_filled(session: Session, submission: Submission) -> tuple[int, int]:
     return measure_share(_list_questions(submission), list_answers(session, submission.id), proposals)
 
 
+def list_ahead(session: Session, submission_id: SubmissionId) -> Sequence[PreliminaryReading]:
+    """Return what was read ahead of the pieces of a file, oldest first."""
+    query = sa.select(PreliminaryReading).where(PreliminaryReading.submission_id == submission_id)
+    return session.scalars(query.order_by(PreliminaryReading.number)).all()
+
+
 def _list_questions(submission: Submission) -> tuple[Question, ...]:
     return load_questions(load_edition(submission.edition_id))
 
 
-def _find_known(session: Session, submission: Submission) -> Known:
+def _find_known(session: Session, submission: Submission, day: date) -> Known:
     app = session.get_one(App, submission.app_id)
-    others = sa.select(Submission.id).where(
-        Submission.publisher_id == submission.publisher_id, Submission.app_id != submission.app_id
-    )
-    last = session.scalar(others.order_by(Submission.created_at.desc(), Submission.id.desc()).limit(1))
+    publisher = session.get_one(Publisher, submission.publisher_id)
     return Known(
         purpose=app.purpose_fr,
         contact=app.contact,
         price=app.price,
         store_link=app.store_link,
-        country=session.get_one(Publisher, submission.publisher_id).country,
-        elsewhere=list_answers(session, last) if last else {},
+        country=publisher.country,
+        registration=publisher.registration,
+        elsewhere=_list_elsewhere(session, submission),
+        papers=_list_papers(session, submission.id),
+        read=_list_read(session, submission.id),
+        opened_on=day,
     )
+
+
+def _list_elsewhere(session: Session, submission: Submission) -> dict[str, Earlier]:
+    """Return the organisation's latest answer to each question, in whichever of its files for other apps."""
+    query = (
+        sa.select(Declaration, App.name)
+        .join(Submission, Submission.id == Declaration.submission_id)
+        .join(App, App.id == Submission.app_id)
+        .where(Submission.publisher_id == submission.publisher_id, Submission.app_id != submission.app_id)
+        .order_by(Declaration.number)
+    )
+    return {row.question: Earlier(row.answer, name, row.submission_id) for row, name in session.execute(query)}
+
+
+def _list_papers(session: Session, submission_id: SubmissionId) -> list[Paper]:
+    query = (
+        sa.select(Artifact.digest, Artifact.filename)
+        .where(Artifact.submission_id == submission_id, Artifact.kind == ArtifactKind.DOCUMENT)
+        .order_by(Artifact.lodged_at, Artifact.id)
+    )
+    return [Paper(digest, filename) for digest, filename in session.execute(query)]
+
+
+def _list_read(session: Session, submission_id: SubmissionId) -> list[tuple[str, Proposal]]:
+    """What the pieces propose: of packages, the last one lodged counts; what a capture shows counts whoever made it."""
+    query = (
+        sa.select(PreliminaryReading, Artifact.kind)
+        .join(Artifact, Artifact.id == PreliminaryReading.artifact_id)
+        .where(PreliminaryReading.submission_id == submission_id)
+        .order_by(Artifact.lodged_at.desc(), Artifact.id.desc())
+    )
+    found: list[tuple[str, Proposal]] = []
+    packages = 0
+    for row, kind in session.execute(query):
+        packages += kind == ArtifactKind.APK
+        if kind != ArtifactKind.APK or packages == 1:
+            found += [(one["question"], proposal_of(one)) for one in row.proposals]
+    return found

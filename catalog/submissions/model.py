@@ -119,6 +119,21 @@ class Declaration(Base):
     declared_at: Mapped[datetime]
 
 
+class PreliminaryReading(Base):
+    """A piece of a draft read ahead of any examination, only to propose answers: it concludes nothing."""
+
+    __tablename__ = "preliminary_readings"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[SubmissionId] = mapped_column(sa.ForeignKey("submissions.id"), index=True)
+    artifact_id: Mapped[ArtifactId] = mapped_column(sa.ForeignKey("artifacts.id"), unique=True)
+    state: Mapped[str] = mapped_column(sa.String(12))
+    message: Mapped[dict[str, Any]]  # {"fr", "en"}
+    evidence_digest: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    proposals: Mapped[list[Any]]  # [{"question", "value", "kind", "ref", "fr", "en", "at"}]: facts never changed since
+    read_at: Mapped[datetime]
+
+
 class AppVersion(Base):
     """What a lodged APK turned out to be, once read: one build of one app."""
 

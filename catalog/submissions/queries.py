@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from catalog.journal.actor import Actor
 from catalog.plumbing.database import Database
 from catalog.submissions import questionnaire
-from catalog.submissions.answers import count_filled, list_answers, list_proposals
+from catalog.submissions.answers import count_filled, list_ahead, list_answers, list_proposals
 from catalog.submissions.lifecycle import PUBLISHERS_TURN
 from catalog.submissions.lifecycle import SubmissionState as State
 from catalog.submissions.model import App, AppId, Artifact, Submission, SubmissionId
@@ -102,9 +102,14 @@ def describe_submission(database: Database, actor: Actor, submission_id: Submiss
             ],
             "answers": answers,
             "proposals": {
-                name: {"value": one.value, "fr": one.origin.fr, "en": one.origin.en} for name, one in proposals.items()
+                name: one.store() | {"documents": list(one.documents), "expires": dict(one.expires), "mark": one.mark}
+                for name, one in proposals.items()
             },
             "filled": dict(zip(("fields", "of"), count_filled(session, submission), strict=True)),
+            "read_ahead": [
+                {"artifact": row.artifact_id, "state": row.state, "proposals": len(row.proposals), **row.message}
+                for row in list_ahead(session, submission_id)
+            ],
             "missing": missing,
         }
 

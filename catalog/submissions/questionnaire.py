@@ -12,7 +12,7 @@ from criteria.load import list_editions, load_edition, load_questions
 from criteria.model import Edition, EditionState, Question, QuestionKind
 
 TEXT_MAX = 2000
-KEYS = frozenset({"value", "documents", "expires"})
+KEYS = frozenset({"value", "documents", "expires", "proposal"})  # the last one names the proposal that was shown
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

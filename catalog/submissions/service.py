@@ -15,7 +15,7 @@ from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.storage import BlobStore, Readable
 from catalog.publishers.service import FieldRefused, get_authority, require, require_text
-from catalog.submissions.answers import carry, list_answers, list_documents
+from catalog.submissions.answers import carry, credit, list_answers, list_documents
 from catalog.submissions.app_card import UNSAID, CardDetails, check_details
 from catalog.submissions.lifecycle import AUTHORITYS_TURN, OPEN, PUBLISHERS_TURN, IllegalTransition, advance
 from catalog.submissions.lifecycle import SubmissionState as State
@@ -181,13 +181,13 @@ class Submissions:
                 lodged_at=act.now,
             )
             act.session.add(artifact)
-            _touch(submission)
+            touch(submission)
             late = State(submission.state) in AUTHORITYS_TURN - {State.LODGED}
             act.record(
                 "artifact.added" if late else "artifact.lodged",
                 submission_id,
-                ids={"submission_id": submission_id},
-                facts={"artifact": artifact.id, "digest": blob.digest, "kind": kind, "source": artifact.source},
+                ids={"submission_id": submission_id, "artifact_id": artifact.id},
+                facts={"digest": blob.digest, "kind": kind, "source": artifact.source},
             )
             return artifact.id
 
@@ -202,8 +202,12 @@ class Submissions:
             submission = find_for(act.session, actor, submission_id, version)
             if State(submission.state) not in PUBLISHERS_TURN:
                 raise IllegalTransition(state=submission.state, verb="declare")
-            lodged = list_documents(act.session, submission_id)
-            for question, answer in check_answers(submission.edition_id, answers, lodged).items():
+            stored = check_answers(submission.edition_id, answers, list_documents(act.session, submission_id))
+            shown = {
+                name: one["proposal"] for name, one in answers.items() if isinstance(one, dict) and "proposal" in one
+            }
+            credit(act, self.ids, submission, stored, shown)
+            for question, answer in stored.items():
                 row = Declaration(
                     submission_id=submission_id,
                     question=question,
@@ -212,7 +216,7 @@ class Submissions:
                     declared_at=act.now,
                 )
                 act.session.add(row)
-            _touch(submission)
+            touch(submission)
             act.record("submission.declared", submission_id, facts={"questions": sorted(answers)})
 
     def lodge(self, actor: Actor, submission_id: SubmissionId, version: int) -> None:
@@ -315,7 +319,7 @@ def _list_newly_asked(act: Act, submission: Submission) -> list[str]:
     return list_missing(edition.id, list_answers(act.session, submission.id))
 
 
-def _touch(submission: Submission) -> None:
+def touch(submission: Submission) -> None:
     """Make the version column move although no column of the row changed."""
     sa.orm.attributes.flag_modified(submission, "state")
 

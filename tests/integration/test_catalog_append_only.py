@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from analyzers.bench.phases import Phase
 from catalog.consultations.model import Comment, CommentAnswer, CommentId, Moderation, PanelId, PanelOpinion
 from catalog.plumbing.database import Base
+from criteria.findings import ArtifactKind
 from criteria.model import Outcome
-from tests.builders.instance import Instance, a_file
+from tests.builders.instance import Instance, a_file, an_app
 
 pytestmark = pytest.mark.integration
 
@@ -34,6 +35,9 @@ def _count(instance: Instance, table: str) -> int:
 
 def _fill(instance: Instance) -> None:
     """At least one row in every append-only table."""
+    draft = a_file(instance, an_app(instance, "Brouillon (FICTIF)"))
+    draft.add(ArtifactKind.APK, b"read ahead")
+    draft.examined()
     file = a_file(instance).examined_with_capture()
     services = instance.services
     question = services.reviews.request(instance.evaluator, file.id, "Que fait l'écran 3 ?", None, file.version)

@@ -23,7 +23,8 @@ class Asked:
     applies: bool
     expires: Mapping[str, str] = field(default_factory=dict)
     is_carried: bool = False  # answered in the app's last file
-    proposed: Mapping[str, Any] | None = None  # {"value", "fr", "en"}: shown, and declared once the form is sent
+    proposed: Mapping[str, Any] | None = None  # value, and where from: shown, and declared once the form is sent
+    proposed_from: Mapping[str, Any] | None = None  # what had proposed the answer that was given
 
     @property
     def shown(self) -> Any:
@@ -48,10 +49,18 @@ def list_asked(
             is_asked(question, answers),
             given.get("expires", {}),
             "carried_from" in given,
-            None if given else proposals.get(question.id),
+            _find_proposed(proposals.get(question.id), given),
+            given.get("proposed_from"),
         )
         for question in load_questions(load_edition(edition_id))
     ]
+
+
+def _find_proposed(proposed: Mapping[str, Any] | None, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What is proposed where nothing was answered, or the document that an answer lacks."""
+    if proposed is None or not given:
+        return proposed
+    return proposed if proposed["value"] == given.get("value") and not given.get("documents") else None
 
 
 def read_answers(questions: Sequence[Question], form: MultiDict[str, str]) -> dict[str, dict[str, Any]]:
@@ -62,6 +71,8 @@ def read_answers(questions: Sequence[Question], form: MultiDict[str, str]) -> di
         documents = [digest for digest in form.getlist(f"documents-{question.id}") if digest]
         if value not in (None, "", []) or documents:
             answers[question.id] = {"value": None if value == "" else value, "documents": documents}
+            if mark := form.get(f"proposal-{question.id}"):
+                answers[question.id]["proposal"] = mark
             dated = {one: form.get(f"expires-{question.id}-{one}", "").strip() for one in documents}
             if question.document is not None and question.document.expires and any(dated.values()):
                 answers[question.id]["expires"] = {one: day for one, day in dated.items() if day}

@@ -104,6 +104,19 @@ def answer(submission_id: SubmissionId) -> AnyResponse:
     return attempt(act, target, lambda wrong: _show_questions(submission_id, wrong, given))
 
 
+@files.post("/publisher/submissions/<submission_id>/proposals")
+@allow(Role.PUBLISHER)
+def confirm(submission_id: SubmissionId) -> AnyResponse:
+    """Make the proposals that stayed ticked the publisher's answers, all in one act."""
+    shown = {name.removeprefix("confirm-"): mark for name, mark in request.form.items() if name.startswith("confirm-")}
+
+    def act() -> None:
+        get_services().proposals.confirm(get_actor(), submission_id, shown, read_version())
+
+    target = address("files.questions", submission_id=submission_id)
+    return attempt(act, target, lambda wrong: _show_questions(submission_id, wrong, {}))
+
+
 @files.post("/publisher/submissions/<submission_id>/lodge")
 @allow(Role.PUBLISHER)
 def hand_in(submission_id: SubmissionId) -> AnyResponse:

@@ -48,6 +48,14 @@ SOURCES: Mapping[str, Text] = {
     "publisher": Text("fourni par l'éditeur", "provided by the publisher"),
     "declared": Text("déclaré", "declared"),
 }
+PROPOSAL_KINDS: Mapping[str, Text] = {
+    "finding": Text("vu dans une pièce", "seen in a piece"),
+    "document": Text("pièce déposée", "lodged piece"),
+    "earlier_file": Text("autre dossier", "other file"),
+    "card": Text("fiche", "card"),
+    "account": Text("compte", "account"),
+    "answer": Text("autre réponse", "other answer"),
+}
 PURPOSES: Mapping[str, Text] = {
     "advertising": Text("publicité", "advertising"),
     "analytics": Text("mesure d'audience", "audience measurement"),
@@ -202,6 +210,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "recipient_kind": RECIPIENT_KINDS,
     "attestation": ATTESTATIONS,
     "panel": PANEL,
+    "proposal_kind": PROPOSAL_KINDS,
 }
 
 

@@ -1,4 +1,4 @@
-"""`/submissions/{id}/artifacts`, `/questions` and `/declarations`: what a publisher brings."""
+"""`/submissions/{id}/artifacts`, `/questions`, `/declarations` and `/confirmations`: what a publisher brings."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from flask import Response, request
 from catalog.evaluations.dossier import store_text
 from catalog.journal.actor import Role
 from catalog.submissions.model import SubmissionId
+from catalog.submissions.prefill import ProposalKind
 from catalog.submissions.queries import describe_submission
 from catalog.submissions.questionnaire import is_asked
 from criteria.findings import ArtifactKind
@@ -59,7 +60,13 @@ class DocumentAsked(Both):
 class Proposed(Both):
     """An answer to confirm, and where it comes from."""
 
-    value = ma.fields.Raw(required=True)
+    value = ma.fields.Raw(required=True, allow_none=True)
+    documents = ma.fields.List(ma.fields.String(), required=True)
+    expires = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([*ProposalKind]))
+    ref = ma.fields.String(required=True, metadata={"description": "The finding, piece or file it comes from."})
+    at = ma.fields.Dict(metadata={"description": "The bytes that a finding points to."})
+    mark = ma.fields.String(required=True, metadata={"description": "Name it to confirm it."})
 
 
 class QuestionDocument(ma.Schema):
@@ -89,6 +96,12 @@ class Declarations(ma.Schema):
     """Answers by question: a value, or `{"value", "documents": [SHA-256…]}`."""
 
     answers = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Raw(allow_none=True), required=True)
+
+
+class Confirmations(ma.Schema):
+    """Which proposals are confirmed: their marks, by question."""
+
+    proposals = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
 
 
 @counter.post(f"{ONE}/artifacts")
@@ -147,6 +160,17 @@ def read_questions(submission_id: SubmissionId) -> Response:
 def declare(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
     """Answer questions. Questions not named keep the answer they have."""
     get_services().submissions.declare(get_actor(), submission_id, given["answers"], read_version())
+    return answer_file(submission_id)
+
+
+@counter.post(f"{ONE}/confirmations")
+@allow(Role.PUBLISHER)
+@counter.takes(Confirmations)
+@counter.gives(200, SubmissionDocument, headers=TAGGED)
+@counter.hears(IF_MATCH)
+def confirm(given: Mapping[str, Any], submission_id: SubmissionId) -> Response:
+    """Confirm what is proposed: each becomes a declaration that says what had proposed it."""
+    get_services().proposals.confirm(get_actor(), submission_id, given["proposals"], read_version())
     return answer_file(submission_id)
 
 

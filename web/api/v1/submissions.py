@@ -72,6 +72,11 @@ class SubmissionDocument(ma.Schema):
     answers = ma.fields.Dict(required=True)
     proposals = ma.fields.Dict(required=True, metadata={"description": "Answers to confirm: value, and where from."})
     filled = ma.fields.Dict(required=True, metadata={"description": "Fields filled or proposed, of how many."})
+    read_ahead = ma.fields.List(
+        ma.fields.Dict(),
+        required=True,
+        metadata={"description": "Pieces read ahead to propose answers, and how it went."},
+    )
     missing = ma.fields.List(ma.fields.String(), required=True)
     next = ma.fields.Nested(Next, required=True)
 

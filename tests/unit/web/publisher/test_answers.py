@@ -63,3 +63,22 @@ def test_a_proposal_is_shown_only_where_nothing_was_answered() -> None:
     asked = {one.question.id: one for one in list_asked("2026.0", answers, proposals)}
     assert (asked["purpose"].shown, asked["purpose"].value, asked["purpose"].is_missing) == ("Noter.", None, True)
     assert (asked["data_exchange"].shown, asked["data_exchange"].is_carried) == (False, True)
+
+
+def test_document_that_an_answer_lacks_is_proposed_beside_it() -> None:
+    proposals = {"hds_certificate": {"value": True, "documents": ["d"], "fr": "", "en": ""}}
+    for given, expected in (
+        ({"value": True, "documents": []}, proposals["hds_certificate"]),
+        ({"value": True, "documents": ["e"]}, None),
+        ({"value": False, "documents": []}, None),
+    ):
+        asked = {one.question.id: one for one in list_asked("2026.0", {"hds_certificate": given}, proposals)}
+        assert asked["hds_certificate"].proposed == expected
+
+
+def test_form_names_the_proposal_that_was_shown() -> None:
+    form = MultiDict({"answer-purpose": "Noter.", "proposal-purpose": "0123456789abcdef"})
+    (question,) = [one for one in load_questions(load_edition("2026.0")) if one.id == "purpose"]
+    assert read_answers([question], form) == {
+        "purpose": {"value": "Noter.", "documents": [], "proposal": "0123456789abcdef"}
+    }

@@ -98,3 +98,25 @@ def test_another_publisher_finds_nothing(caller: Caller) -> None:
     file = a_file(caller.instance)
     for part in ("", "/pieces", "/questions"):
         assert caller.page("GET", where(file) + part, "rival").status_code == 404
+
+
+def test_proposals_left_ticked_are_confirmed_in_one_act(caller: Caller) -> None:
+    file = a_file(caller.instance)
+    where_from = caller.page("GET", f"{where(file)}/questions", "publisher").text
+    assert "Réponses proposées" in where_from
+    services = caller.instance.services
+    proposals = describe_submission(services.database, caller.instance.publisher, file.id)["proposals"]
+    marks = {f"confirm-{name}": one["mark"] for name, one in proposals.items()}
+    answer = caller.page("POST", f"{where(file)}/proposals", "publisher", data=marks | {"version": file.version})
+    assert answer.status_code == 303
+    page = caller.page("GET", f"{where(file)}/questions", "publisher").text
+    assert "confirmé par vous, proposé d" in page
+    assert "Réponses proposées" not in page
+
+
+def test_proposal_that_is_no_longer_the_one_shown_is_refused_in_words(caller: Caller) -> None:
+    file = a_file(caller.instance)
+    data = {"confirm-purpose": "0" * 16, "version": file.version}
+    answer = caller.page("POST", f"{where(file)}/proposals", "publisher", data=data)
+    assert answer.status_code == 409
+    assert "Ce qui est proposé a changé" in answer.text

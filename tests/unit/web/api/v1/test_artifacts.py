@@ -54,3 +54,15 @@ def test_questions_come_with_their_answers_and_what_is_missing(caller: Caller, i
     row = next(row for row in after["items"] if row["id"] == "purpose")
     assert (row["missing"], row["answer"]["value"]) == (False, ANSWERS["purpose"])
     assert all(row["title"]["fr"] and row["title"]["en"] for row in after["items"])
+
+
+def test_proposals_are_confirmed_by_their_marks(caller: Caller, instance: Instance) -> None:
+    file = a_file(instance)
+    asked = caller.get(f"submissions/{file.id}/questions", "publisher")
+    proposed = {row["id"]: row["proposed"] for row in asked.json["items"] if row["proposed"]}
+    assert proposed["purpose"]["kind"] == "card"
+    body = {"proposals": {"purpose": proposed["purpose"]["mark"]}}
+    tag = {"If-Match": asked.headers["ETag"]}
+    done = caller.call("POST", f"submissions/{file.id}/confirmations", "publisher", json=body, headers=tag)
+    assert done.json["answers"]["purpose"]["proposed_from"]["kind"] == "card"
+    assert caller.get(f"submissions/{file.id}/questions", "publisher").json["items"]
