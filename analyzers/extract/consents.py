@@ -8,14 +8,23 @@ interests at 176 to 199); Google, *consent mode* (`gcs` = G1 and a digit each fo
 import base64
 import binascii
 import re
+from functools import lru_cache
 
 _TCF_NAMES = frozenset({"gdpr_consent", "iabtcf_tcstring", "tcstring", "tcf_string", "tc_string", "consent_string"})
 _TCF = re.compile(rb"C[A-Za-z0-9_-]{37,4095}(\.[A-Za-z0-9_-]+){0,3}")  # version 2: the first six bits are 000010
 _VERSION, _PURPOSES, _FIRST = 2, 24, 152
 _GCS = re.compile(rb"G1([01-])([01-])")
 _GCD = re.compile(rb"1[13]([a-z])[0-9]([a-z])[0-9]([a-z])[0-9]([a-z])[0-9](?:[a-z0-9]{0,8})")
+_GOOGLE_NAMES = frozenset({"gcs", "gcd"})
 _GIVEN, _DENIED = frozenset(b"trnv"), frozenset(b"pqmu")
 Signal = tuple[str, str]  # framework; granted, refused, mixed or unset
+
+
+@lru_cache(maxsize=4096)
+def is_of_consent(name: str) -> bool:
+    """Whether a value of this name may say something of consent."""
+    lowered = name.lower()
+    return lowered in _TCF_NAMES or lowered in _GOOGLE_NAMES
 
 
 def read_signal(name: str, value: bytes) -> Signal | None:

@@ -1,23 +1,28 @@
 """What an entry of an HTTP archive sent and received, part by part, as any producer writes it."""
 
 import binascii
+import json
+from functools import lru_cache
 from typing import Any
 
 from analyzers.extract.exchanges import count
-from analyzers.formats.har import CUT, Document
+from analyzers.formats.entries import Document
+from analyzers.formats.har import CUT
 from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, url_parts
 
 _BINARY, _GOES_ON = 2, 0
+_LONGEST = 4_096  # of the headers that are remembered
 
 
 def read_message(url: str, request: Document, response: Document, entry: Document) -> Message:
     """The parts of an entry in which something can be told, as any producer writes them."""
-    asked, told = _headers(request.get("headers")), _headers(response.get("headers"))
-    sent = url_parts(url) + header_parts(asked)
-    if "?" not in url:
-        sent += _asked(request.get("queryString"))
-    if not any(part.place == "cookie" for part in sent):
-        sent += _cookies(request.get("cookies"))
+    asked, parts = _asked(request.get("headers"))
+    told = _headers(response.get("headers"))
+    sent = (*url_parts(url), *parts)
+    if "?" not in url and request.get("queryString"):
+        sent += tuple(_queried(request["queryString"]))
+    if request.get("cookies") and not any(part.place == "cookie" for part in parts):
+        sent += tuple(_cookies(request["cookies"]))
     received = header_parts(told) + _content(_object(response.get("content")) or {}, told)
     outward, inward = _socket_messages(entry.get("_webSocketMessages"))
     posted = _posted(_object(request.get("postData")) or {}, asked, request.get("bodySize"))
@@ -26,7 +31,23 @@ def read_message(url: str, request: Document, response: Document, entry: Documen
     return Message((*sent, *posted, *outward), (*received, *inward))
 
 
-def _headers(rows: object) -> list[tuple[str, bytes]]:
+Headers = list[tuple[str, bytes]]
+
+
+def _asked(rows: object) -> tuple[Headers, tuple[Part, ...]]:
+    """The headers of a request, and their parts; of those that were left as they are, each list is read once."""
+    if type(rows) is bytes:
+        return _again(rows) if len(rows) <= _LONGEST else _again.__wrapped__(rows)
+    headers = _headers(rows)
+    return headers, tuple(header_parts(headers))
+
+
+@lru_cache(maxsize=1024)
+def _again(raw: bytes) -> tuple[Headers, tuple[Part, ...]]:
+    return _asked(json.loads(raw))
+
+
+def _headers(rows: object) -> Headers:
     """Headers as a list of objects, a list of pairs, or an object."""
     if isinstance(rows, dict):
         rows = [{"name": name, "value": value} for name, value in rows.items()]
@@ -44,8 +65,6 @@ def _headers(rows: object) -> list[tuple[str, bytes]]:
 
 
 def _cookies(rows: object) -> list[Part]:
-    if not rows:
-        return []
     named = [row for row in _list(rows) if isinstance(row, dict)]
     return [
         Part("cookie", row["name"], row["value"].encode("utf-8", "replace"))
@@ -54,7 +73,7 @@ def _cookies(rows: object) -> list[Part]:
     ]
 
 
-def _asked(rows: object) -> list[Part]:
+def _queried(rows: object) -> list[Part]:
     """The query where a producer keeps it apart from the address."""
     return [
         Part("query", str(row.get("name", "")), row["value"].encode("utf-8", "replace"))

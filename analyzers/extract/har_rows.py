@@ -7,7 +7,8 @@ from analyzers.bench.phases import PHASES, order_phases
 from analyzers.extract.exchanges import Answered, Exchanges, count, name_failure, word
 from analyzers.extract.har_messages import read_message
 from analyzers.extract.urls import Target, clean_address, clean_host, read_url
-from analyzers.formats.har import Document, Har
+from analyzers.formats.entries import Document
+from analyzers.formats.har import Har
 
 Fact = dict[str, Any]
 

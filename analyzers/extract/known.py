@@ -20,6 +20,10 @@ _LETTERS = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU
 _ADDRESS = _LETTERS | frozenset(b"._+-%")
 _DIGEST = re.compile(rb"(?<![0-9A-Za-z\x80-\xff])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z\x80-\xff])")
 _DIGEST_SIZES = (16, 20, 32, 64)  # bytes of MD5, SHA-1, SHA-256, SHA-512
+_HEXADECIMAL = bytes.maketrans(b"123456789abcdefABCDEF", b"0" * 21)
+_SUM = b"0" * 2 * _DIGEST_SIZES[0]
+_WHOLE = re.compile(rb"0|[1-9][0-9]{0,9}")
+_FILLED = bytes.maketrans(b"-_=", b"+/A")
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
 _MAIL = "emailAddress"
 _FEW = 1_000  # forms
@@ -53,14 +57,21 @@ class KnownValues:
                 self._by_word[max(words, key=len)].append(len(self._rows))
             self._rows.append(disguise)
         self._words = frozenset(self._by_word)
-        self._matcher = _matcher([row.form.lower() for row in self._rows])
+        self._numbers = frozenset(map(int, filter(_WHOLE.fullmatch, self._words)))
+        self._forms = [row.form.lower() for row in self._rows]
+        self._is_fast = FAST is not None
+        self._matcher, self._sums = _matcher(self._forms), _matcher([*self._digests])
 
     def __len__(self) -> int:
         return len(self._rows) + len(self._digests)
 
-    def has_word(self, word: bytes) -> bool:
-        """Whether a word, in lower case, is one of those by which forms are found."""
-        return word in self._words
+    def has_number(self, number: int) -> bool:
+        """Whether a whole number of at most ten digits is, written out, one of the words by which forms are found."""
+        return number in self._numbers
+
+    def may_hold(self, data: bytes) -> bool:
+        """Whether anything can be found here at all: never wrongly denied, and much cheaper than to find."""
+        return not self._is_fast or self._meets(data) or any(map(self._meets, _aligned(data)))
 
     def same_mailbox(self, address: bytes) -> Disguise | None:
         """The known address that reaches the same mailbox, whatever tag stands behind its `+`."""
@@ -70,27 +81,50 @@ class KnownValues:
         """Each form that stands in the bytes by itself, and the layers found around it inside the value."""
         if not self._words and not self._digests:
             return
-        for disguise in self._standing(data):
+        for disguise in self.standing(data):
             yield disguise, ()
         for plain in _decoded(data):
-            for disguise in self._standing(plain):
+            for disguise in self.standing(plain):
                 yield disguise, ("base64",)
 
-    def standing(self, data: bytes) -> Iterator[Disguise]:
+    def standing(self, data: bytes) -> list[Disguise]:
         """Each form that stands in the bytes by itself, no layer taken off."""
-        return self._standing(data) if len(self) else iter(())
-
-    def _standing(self, data: bytes) -> Iterator[Disguise]:
-        yield from self._hashed(data)
-        lowered = data.lower()
-        if self._matcher is not None:
-            met = {number for number, _, _ in self._matcher.find_matches_as_indexes(lowered, overlapping=True)}
+        found, lowered = [*self._hashed(data)], data.lower()
+        if self._is_fast:
+            places = self._matcher.find_matches_as_indexes(lowered, overlapping=True) if self._matcher else ()
+            met = {number for number, _, _ in places}
         else:
             words = self._words.intersection(_WORDS.findall(lowered))
             met = {*self._anywhere, *(number for word in words for number in self._by_word[word])}
-        for number in sorted(met):
-            if _stands(self._rows[number], lowered):
-                yield self._rows[number]
+        if met:
+            found += [self._rows[number] for number in sorted(met) if self._stands(number, lowered)]
+        return found
+
+    def _meets(self, data: bytes) -> bool:
+        """Whether a form or digest is among the bytes, whatever is around it, or hexadecimal long enough for one."""
+        return bool(
+            (self._matcher and self._matcher.find_matches_as_indexes(data.lower()))
+            or (self._sums and (self._sums.find_matches_as_indexes(data) or _SUM in data.translate(_HEXADECIMAL)))
+        )
+
+    def _stands(self, number: int, lowered: bytes) -> bool:
+        """Whether a form is there as itself, not as a piece of a longer word, number, digest or address."""
+        form, stand = self._forms[number], self._rows[number].stand
+        at = lowered.find(form)
+        if at < 0 or stand == "anywhere":
+            return at >= 0
+        if stand == "whole":
+            return any(piece.strip() == form for piece in lowered.split(b"/"))
+        is_address = b"@" in form
+        letters = _ADDRESS if is_address else _LETTERS
+        if not lowered.isascii() and not _is_utf8(lowered):
+            letters -= _BEYOND  # of bytes that are no text, those beyond ASCII are no letters
+        while at >= 0:
+            end = at + len(form)
+            if _alone(lowered, at, end, letters) or (is_address and _ends_sentence(lowered, at, end)):
+                return True
+            at = lowered.find(form, at + 1)
+        return False
 
     def _hashed(self, data: bytes) -> Iterator[Disguise]:
         """Digests: bytes that are one or end by one, and hexadecimal of the length of one."""
@@ -127,24 +161,13 @@ def _decoded(data: bytes) -> Iterator[bytes]:
                 continue
 
 
-def _stands(disguise: Disguise, lowered: bytes) -> bool:
-    """Whether the form is there as itself, not as a piece of a longer word, number, digest or address."""
-    form = disguise.form.lower()
-    at = lowered.find(form)
-    if at < 0 or disguise.stand == "anywhere":
-        return at >= 0
-    if disguise.stand == "whole":
-        return any(piece.strip() == form for piece in lowered.split(b"/"))
-    is_address = b"@" in form
-    letters = _ADDRESS if is_address else _LETTERS
-    if not _is_utf8(lowered):
-        letters -= _BEYOND  # of bytes that are no text, those beyond ASCII are no letters
-    while at >= 0:
-        end = at + len(form)
-        if _alone(lowered, at, end, letters) or (is_address and _ends_sentence(lowered, at, end)):
-            return True
-        at = lowered.find(form, at + 1)
-    return False
+def _aligned(data: bytes) -> Iterator[bytes]:
+    """What all runs of base64 say at once, in each alignment: around them lie bytes that nobody wrote."""
+    runs = _RUN.findall(data)
+    if runs:
+        joined = (b"=".join(runs) + b"=" * 7).translate(_FILLED)
+        for skip in range(4):
+            yield binascii.a2b_base64(joined[skip : skip + (len(joined) - skip) // 4 * 4])
 
 
 def _is_utf8(data: bytes) -> bool:

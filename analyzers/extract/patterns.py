@@ -24,7 +24,26 @@ _PAIR = re.compile(rb"(?<![0-9.])(-?[0-9]{1,2}\.[0-9]{3,}) ?[,;] ?(-?[0-9]{1,3}\
 _POINT_NAMES = re.compile(r"loc|position|coord|geo|gps|ll$|point", re.IGNORECASE)
 _MONTHS = frozenset(range(1, 13)) | frozenset(range(20, 43)) | frozenset(range(50, 100))
 
+_DIGITS = bytes.maketrans(b"123456789AB", b"0" * 11)  # those of a NIR, all alike
+_NIR_DIGITS = b"0" * 15
+
 Hit = tuple[str, bytes]  # property, value
+
+
+def may_show(data: bytes) -> bool:
+    """Whether a value may show anything whatever its name; also of several values with line breaks between them."""
+    return b"@" in data or (b"33" in data and _PHONE.search(data) is not None) or _has_run(data)
+
+
+@lru_cache(maxsize=4096)
+def is_telling(name: str) -> bool:
+    """Whether what a value shows depends on this name."""
+    return any(names.search(name) for names in (_PHONE_NAMES, _RPPS_NAMES, _POINT_NAMES))
+
+
+def _has_run(data: bytes) -> bool:
+    """Whether as many digits follow each other as a NIR has, spaces or not."""
+    return _NIR_DIGITS in data.translate(_DIGITS, b" ")
 
 
 def find_patterns(name: str, data: bytes) -> Iterator[Hit]:
@@ -35,7 +54,7 @@ def find_patterns(name: str, data: bytes) -> Iterator[Hit]:
         yield from (("phoneNumber", hit[0]) for hit in _PHONE.finditer(data))
     if _PHONE_NAMES.search(name) and _NATIONAL.fullmatch(data.strip()):
         yield "phoneNumber", data.strip()
-    for hit in _NIR.finditer(data):
+    for hit in _NIR.finditer(data) if _has_run(data) else ():
         if has_nir_key(b"".join(hit.groups()).decode()):
             yield "nationalHealthId", hit[0]
     if _RPPS_NAMES.search(name):

@@ -5,26 +5,22 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from analyzers.extract.consents import Signal, read_signal
+from analyzers.extract.consents import Signal, is_of_consent, read_signal
 from analyzers.extract.known import KnownValues
-from analyzers.extract.patterns import Positions, find_patterns, is_half_a_position
+from analyzers.extract.patterns import Positions, find_patterns, is_half_a_position, is_telling, may_show
 from analyzers.extract.scattered import KnownDays, Pieces, piece_of_a_day
-from analyzers.formats.bodies import Leaf, is_plain, unfold
+from analyzers.extract.vocabulary import kinds_named, may_speak, spoken_of
+from analyzers.formats.bodies import Leaf, Skip, is_plain, unfold
 from analyzers.formats.packing import packed_as
 from analyzers.formats.parts import Part
-from analyzers.knowledge.protocols import Adapter, load_protocols
+from analyzers.knowledge.protocols import Adapter
 
 MAX_READINGS, LONGEST_READING = 2_048, 2_048  # parts remembered, and how long they may be
 MAX_VALUES, LONGEST_VALUE = 8_192, 128  # the same of values
-LONGEST_PATH = 16
+AT_ONCE = 64  # values that are looked over together
 SHORTEST_TOKEN = 12
+_HOLDERS = (dict, list)
 _LONG_NUMBER = 10**10  # shorter ones show nothing by themselves: no phone without its zeros, no RPPS, no NIR
-_PROTOCOLS = load_protocols()  # read before the jail closes
-_SPLIT = re.compile(r"[^0-9a-zà-ÿ]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NAMES = {word: kind.id for kind in _PROTOCOLS.properties.values() for word in kind.words}
-_ANYWHERE = {word: kind.id for kind in _PROTOCOLS.properties.values() for word in kind.anywhere}
-_SPOKEN = re.compile(rf"(?<![0-9a-zà-ÿ])(?:{'|'.join(map(re.escape, sorted(_ANYWHERE)))})(?![0-9a-zà-ÿ])")
 _NAMED_ID = re.compile(
     r"(^|[_.-])(u?uid|guid|fid|id|token|visitor|sid|cid)$|[a-z](Id|ID|Uid|Token)$|^id", re.IGNORECASE
 )
@@ -63,10 +59,8 @@ class Readings:
         self.known = known if len(known) else None
         self.days = days if days is not None and days.days else None
         self._parts: dict[tuple[str | None, Part], Reading] = {}
-        self._places: dict[tuple[str, tuple[str, ...]], str | None] = {}
         self._lessons: dict[Part, tuple[bytes, ...]] = {}
         self._values: dict[tuple[str, bytes], tuple[Shown, ...]] = {}
-        self._is_loud = False
         self._dull: dict[tuple[str, str], None] = {}
         self._dull_names: dict[str, None] = {}
         self._paths: dict[tuple[str, ...], tuple[Shown, ...]] = {}
@@ -83,14 +77,6 @@ class Readings:
                 _remember(self._parts, key, found, MAX_READINGS)
         return found
 
-    def _property(self, adapter: Adapter, path: tuple[str, ...]) -> str | None:
-        key = (adapter.id, path)
-        if key not in self._places:
-            if len(path) > LONGEST_PATH:
-                return None  # no protocol goes as deep
-            _remember(self._places, key, adapter.property_at(path), MAX_VALUES)
-        return self._places[key]
-
     def learn(self, part: Part) -> tuple[bytes, ...]:
         """Identifiers that a received part gives."""
         if _TEACHES.search(part.data) is None and not part.packing and packed_as(part.data) is None:
@@ -103,51 +89,69 @@ class Readings:
         return found
 
     def _read(self, part: Part, adapter: Adapter | None) -> Reading:
-        self._is_loud = False
-        unfolded = unfold(part, self._is_dull if adapter is None else None)
-        if self._is_loud:  # what lies below such a name is told under it, be it dull by itself
-            unfolded = unfold(part)
+        unfolded = unfold(part, lambda path: self._skip(adapter, part.place, path))
+        leaves = unfolded.leaves
+        self._look_over([leaf for leaf in leaves if (_name_of(leaf, part), leaf.data) not in self._values], part)
         positions, pieces = Positions(), Pieces(self.days) if self.days is not None else None
         hits: list[Hit] = []
         tokens: list[Leaf] = []
         signals: list[Signal] = []
-        for leaf in unfolded.leaves:
+        for leaf in leaves:
             path, data, _ = leaf
             name = path[-1] if path else part.name
-            if adapter is not None and data and (kind := self._property(adapter, (part.place, *path))) is not None:
+            if adapter is not None and data and (kind := adapter.property_at((part.place, *path))) is not None:
                 hits.append(Hit(leaf, kind, data, "adapter", adapter=adapter.id))
-            if (signal := read_signal(name, data)) is not None:
+            if is_of_consent(name) and (signal := read_signal(name, data)) is not None:
                 signals.append(signal)
             shown = self._values.get((name, data))
             if shown is None:
                 shown = self._value(name, data)
             if shown:
                 hits += [Hit(leaf, *row) for row in shown]
-            if self.known is not None:
-                hits += [Hit(leaf, *row) for row in self._path(path)]
-            hits += [Hit(leaf, *row) for row in _together(path, data, positions, pieces)]
+            if self.known is not None and (told := self._path(path)):
+                hits += [Hit(leaf, *row) for row in told]
+            if is_half_a_position(name) or pieces is not None:
+                hits += [Hit(leaf, *row) for row in _together(path, data, positions, pieces)]
             if len(data) >= SHORTEST_TOKEN and _TOKEN.fullmatch(data):
                 tokens.append(leaf)
         return Reading(unfolded.is_understood, tuple(hits), tuple(tokens), tuple(signals))
+
+    def _look_over(self, fresh: list[Leaf], part: Part) -> None:
+        """Look at many values at once: where nothing can be in any of them, it is in none."""
+        for first in range(0, len(fresh), AT_ONCE):
+            leaves = fresh[first : first + AT_ONCE]
+            joined = b"\n".join([leaf.data for leaf in leaves])
+            if may_show(joined) or may_speak(joined) or (self.known is not None and self.known.may_hold(joined)):
+                continue
+            for leaf in leaves:
+                name, data = _name_of(leaf, part), leaf.data
+                if len(data) <= LONGEST_VALUE and not is_telling(name) and not kinds_named(name):
+                    _remember(self._values, (name, data), (), MAX_VALUES)
+                    self._note_dull(name, data)
+
+    def _skip(self, adapter: Adapter | None, place: str, path: tuple[str, ...]) -> Skip | None:
+        """What may be left out of an object: what is dull, under no name that tells, no property by the protocol."""
+        if self.known is not None and self._path(path):
+            return None
+        names = adapter.places.names_under((place, *path)) if adapter is not None else frozenset()
+        if not names:
+            return self._is_dull if names is not None else None
+        return lambda name, value: name not in names and self._is_dull(name, value)
 
     def _is_dull(self, name: str, value: object) -> bool:
         """Whether a member was looked at before and showed nothing, or is a number too short to show anything."""
         if type(value) is str:
             return (name, value) in self._dull
-        if type(value) is int:
-            if not 0 <= value < _LONG_NUMBER or name not in self._dull_names:
-                return False
-            return self.known is None or not self.known.has_word(b"%d" % value)
-        if self.known is not None and value is not None:
-            self._is_loud |= bool(self._path((name,)))
-        return False
+        if type(value) is not int or not 0 <= value < _LONG_NUMBER or name not in self._dull_names:
+            return False
+        return self.known is None or not self.known.has_number(value)
 
     def _value(self, name: str, data: bytes) -> tuple[Shown, ...]:
         """What a value shows under its name."""
         found = (
             *self._known(data),
             *(self._pattern(kind, value) for kind, value in find_patterns(name, data)),
-            *((kind, data, "vocabulary", None, ()) for kind in _spoken_of(name, data)),
+            *((kind, data, "vocabulary", None, ()) for kind in spoken_of(name, data)),
         )
         if len(data) <= LONGEST_VALUE:
             _remember(self._values, (name, data), found, MAX_VALUES)
@@ -157,14 +161,11 @@ class Readings:
 
     def _note_dull(self, name: str, data: bytes) -> None:
         """Remember a member that shows nothing by itself, wherever it stands and whoever gets it."""
-        if self.known is not None and any(True for _ in self._known(name.encode("utf-8", "replace"))):
+        if is_half_a_position(name) or (self.known is not None and self._path((name,))):
             return
-        if (
-            is_half_a_position(name)
-            or piece_of_a_day(name)
-            or _TOKEN.fullmatch(data)
-            or read_signal(name, data) is not None
-        ):
+        if piece_of_a_day(name) or _TOKEN.fullmatch(data):
+            return
+        if is_of_consent(name) and read_signal(name, data) is not None:
             return
         text = data.decode("utf-8", "replace")
         if is_plain(text):
@@ -213,13 +214,14 @@ def _remember(memory: dict[Any, Any], key: Any, found: Any, most: int) -> None:
 def _lessons(part: Part) -> Iterator[bytes]:
     """Identifiers under a name that says so, and in cookies whatever their name."""
     is_cookie = part.place == "cookie"
-    for leaf in unfold(part, None if is_cookie else _teaches_nothing).leaves:
+    for leaf in unfold(part, None if is_cookie else lambda _: _teaches_nothing).leaves:
         if (is_cookie or _is_named_id(leaf.path[-1] if leaf.path else part.name)) and _TOKEN.fullmatch(leaf.data):
             yield leaf.data
 
 
 def _teaches_nothing(name: str, value: object) -> bool:
-    return not _is_named_id(name) and (type(value) is not str or is_plain(value))
+    """Whether a member is no identifier, by its name, and nothing lies in it."""
+    return not _is_named_id(name) and (is_plain(value) if type(value) is str else type(value) not in _HOLDERS)
 
 
 @lru_cache(maxsize=4096)
@@ -227,18 +229,6 @@ def _is_named_id(name: str) -> bool:
     return _NAMED_ID.search(name) is not None
 
 
-def _spoken_of(name: str, data: bytes) -> list[str]:
-    """Health vocabulary in the name of a value that is there, or in the value itself."""
-    kinds = kinds_named(name) if data else frozenset()
-    if len(data) > 3:  # noqa: PLR2004 - too short for any of them
-        text = data[:4096].decode("utf-8", "replace").lower()
-        kinds |= {_ANYWHERE[hit[0]] for hit in _SPOKEN.finditer(text)}
-    return sorted(kinds)
-
-
-@lru_cache(maxsize=4096)
-def kinds_named(name: str) -> frozenset[str]:
-    """Kinds that a name means, as a whole or by its words: `bloodGlucose`, `blood_glucose`, `glucose`."""
-    parts = [part for part in _SPLIT.split(_CAMEL.sub("_", name).lower()) if part]
-    pairs = {"_".join(parts[at : at + 2]) for at in range(len(parts) - 1)}
-    return frozenset(_NAMES[word] for word in {"_".join(parts), *parts, *pairs} if word in _NAMES)
+def _name_of(leaf: Leaf, part: Part) -> str:
+    """The name that a message gives to a value."""
+    return leaf.path[-1] if leaf.path else part.name

@@ -19,6 +19,7 @@ MAX_LEARNED = 20_000
 MAX_SEEDS = 500
 MAX_SIGNALS = 2_000
 MAX_KEYS = 4_096
+LONGEST_ADDRESS = 512  # of those whose protocol is remembered
 _PROTOCOLS = load_protocols()  # read before the jail closes
 _GUESSABLE = frozenset({"phoneNumber", "nationalHealthId", "professionalId", "preciseLocation", "dateOfBirth"})
 _TEXT_MEDIA = ("text/", "json", "form", "xml", "javascript", "multipart", "proto")
@@ -173,7 +174,13 @@ def _adapter_for(host: str, message: Message) -> Adapter | None:
     """The protocol that a request speaks, by its host and path."""
     first = message.sent[0] if message.sent else None
     route = first.data.decode("utf-8", "replace") if first is not None and first.place == "path" else ""
-    return _PROTOCOLS.adapter_for(f"{host}/{route}")
+    address = f"{host}/{route}"
+    return _adapter(address) if len(address) <= LONGEST_ADDRESS else _PROTOCOLS.adapter_for(address)
+
+
+@lru_cache(maxsize=2048)
+def _adapter(address: str) -> Adapter | None:
+    return _PROTOCOLS.adapter_for(address)
 
 
 @lru_cache(maxsize=1024)

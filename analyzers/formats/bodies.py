@@ -26,6 +26,7 @@ MAX_LEAVES = 20_000
 _SMALLEST_TOKEN = 12
 _REMEMBERED = 8_192
 _SHORT = 128
+_HOLDERS = frozenset({dict, list})
 _SEALED = 512
 _FEW = 7  # numbers in a row that say nothing yet
 _JWT = re.compile(rb"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
@@ -33,6 +34,12 @@ _HEXADECIMAL = re.compile(rb"[0-9a-fA-F]+")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]+={0,2}")
 _FORM = re.compile(rb"[A-Za-z0-9_.\[\]%:-]{1,64}=[^=&\s]+(&[A-Za-z0-9_.\[\]%:-]{1,64}=[^&\s]*)*")
 _ESCAPED = re.compile(rb"%[0-9A-Fa-f]{2}")
+# Printable ASCII under which nothing can lie: no escape, entity, pair, document or word before a token, and too short
+# or too odd for base64 and hexadecimal.
+_PLAIN = re.compile(
+    rb"(?! *\"|(?i:basic|bearer|token|jwt) )"
+    rb"(?:[ -$'-<>-Z\]-z|}~]{0,11}|(?=[ -~]*[!-$'-*,:;<>?@\]^`|}~])[ -$'-<>-Z\]-z|}~]{12,128})"
+)
 
 
 class Leaf(NamedTuple):
@@ -55,9 +62,11 @@ class Unfolded:
 # The name and the value of a member -> whether it may be left out: looked at before, and nothing in it. Of texts only
 # those are left out that hide nothing (`is_plain`), and never an object or a list.
 Skip = Callable[[str, Any], bool]
+# The same, asked once for each object and list by its place; None where nothing in it may be left out.
+Skips = Callable[[tuple[str, ...]], Skip | None]
 
 
-def unfold(part: Part, skip: Skip | None = None) -> Unfolded:
+def unfold(part: Part, skips: Skips | None = None) -> Unfolded:
     """Take every layer off one part. What stays bytes without meaning, or beyond a limit, is not understood."""
     found = Unfolded(is_understood=part.size <= len(part.data) or part.size == 0)
     data = part.data
@@ -69,7 +78,7 @@ def unfold(part: Part, skip: Skip | None = None) -> Unfolded:
             layers = (*layers, packing)
             found.output += len(data)
             found.is_understood &= complete
-    unfolder = _Unfolder(found, skip)
+    unfolder = _Unfolder(found, skips or _skip_nothing)
     if part.place in ("path", "host"):
         unfolder.route(data)
     else:
@@ -78,8 +87,9 @@ def unfold(part: Part, skip: Skip | None = None) -> Unfolded:
 
 
 class _Unfolder:
-    def __init__(self, found: Unfolded, skip: Skip | None = None) -> None:
-        self.found, self.skip = found, skip
+    def __init__(self, found: Unfolded, skips: Skips) -> None:
+        self.found, self.skips = found, skips
+        self.opened = 0
 
     def route(self, data: bytes) -> None:
         """Add a path as it stands, and what its pieces hold by themselves."""
@@ -91,10 +101,12 @@ class _Unfolder:
 
     def open(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...], media: str = "") -> None:
         """Add a value, and whatever lies under it."""
+        self.opened += 1
         if len(layers) > MAX_DEPTH or len(self.found.leaves) >= MAX_LEAVES or self.found.output > MAX_OUTPUT:
             self.found.is_understood = False
-            return
-        if not (self._unpacked(data, path, layers, media) or self._structured(data, path, layers, media)):
+        elif not media and _PLAIN.fullmatch(data):
+            self.found.leaves.append(Leaf(path, data, layers))
+        elif not (self._unpacked(data, path, layers, media) or self._structured(data, path, layers, media)):
             self._scalar(data, path, layers)
 
     def _unpacked(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...], media: str) -> bool:
@@ -151,15 +163,15 @@ class _Unfolder:
             waiting.append((document, path))
         else:
             self._member(document, path, layers)
-        skip = self.skip
         while waiting:
             value, path = waiting.popleft()
+            skip = self.skips(path)
             members = value.items() if type(value) is dict else zip(map(str, range(len(value))), value, strict=True)
             for key, member in members:
-                kind = type(member)
                 if skip is not None and skip(key, member):
                     continue
-                if kind is dict or kind is list:
+                kind = type(member)
+                if kind in _HOLDERS:
                     if kind is list and len(member) > _FEW and (raw := spell(member)) and is_text(raw):
                         self._nested(raw, (*path, key), (*layers, "numbers"))
                     waiting.append((member, (*path, key)))
@@ -183,21 +195,23 @@ class _Unfolder:
         """A text of a document; one that turns out to hide nothing is remembered as such."""
         data = value.encode("utf-8", "replace")
         found = self.found
-        before, was_understood, found.is_understood = len(found.leaves), found.is_understood, True
+        before, was_understood, found.is_understood = (len(found.leaves), self.opened), found.is_understood, True
         self.open(data, path, layers)
-        is_plain = found.is_understood and len(found.leaves) == before + 1 and found.leaves[before].data == data
-        if is_plain and len(value) <= _SHORT:
+        # One value and nothing opened under it: what was left out there would have been opened, too.
+        is_plain = found.is_understood and (len(found.leaves), self.opened) == (before[0] + 1, before[1] + 1)
+        if is_plain and len(value) <= _SHORT and found.leaves[-1].data == data:
             if len(_PLAIN_TEXTS) >= _REMEMBERED:
                 _PLAIN_TEXTS.clear()
             _PLAIN_TEXTS[value] = data
         found.is_understood &= was_understood
 
     def _form(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
+        skip = self.skips(path)
         for pair in data.strip().split(b"&"):
             key, _, value = pair.partition(b"=")
             name = _unquote(key).decode("utf-8", "replace")
             plain = _unquote(value)
-            if self.skip is None or not plain.isascii() or not self.skip(name, plain.decode("ascii")):
+            if skip is None or not plain.isascii() or not skip(name, plain.decode("ascii")):
                 self.open(plain, (*path, name), layers)
 
     def _multipart(self, data: bytes, boundary: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
@@ -259,6 +273,10 @@ class _Unfolder:
 def is_plain(text: str) -> bool:
     """Whether a text was seen to hide nothing."""
     return text in _PLAIN_TEXTS
+
+
+def _skip_nothing(_: tuple[str, ...]) -> None:
+    """Leave nothing out."""
 
 
 def _unquote(data: bytes) -> bytes:

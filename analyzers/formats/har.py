@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analyzers.formats.endrecord import Buffer
+from analyzers.formats.entries import Document, Entries
 from analyzers.formats.errors import FormatError
 from analyzers.formats.pages import Pages, read_pieces
 from analyzers.formats.skim import skim_value
@@ -17,14 +18,13 @@ MAX_UNREAD = 1_000
 _BOM = b"\xef\xbb\xbf"
 _NOT_SPACE = re.compile(rb"[^ \t\n\r]")
 _FIRST_KEY = re.compile(rb'\{[ \t\n\r]*("[^"\\]{1,64}")')
-_BETWEEN = re.compile(rb"\}[ \t\n\r]*,[ \t\n\r]*(\{)[ \t\n\r]*$")  # the end of an entry and the start of the next
+_BETWEEN = re.compile(rb"\}[ \t\n\r]*,[ \t\n\r]*\{[ \t\n\r]*$")  # the end of an entry and the start of the next
 _WINDOW = 1 << 20
 _AHEAD = 1 << 18  # bytes of the window that an entry has before it at least
 _GAP = 256
 _STATED = frozenset({"version", "creator", "comment", "_tweasel", "_sceau"})
 _SIZES = (1 << 14, 1 << 18, 1 << 21)  # how much of a value is looked at before it is only skimmed
 CUT = "\0cut"  # the key under which an entry says that texts in it were too long to be held
-Document = dict[str, Any]  # JSON of a stranger
 
 # index, entry, byte offset, byte length -> why it cannot be used, or None
 Take = Callable[[int, Document, int, int], str | None]
@@ -82,7 +82,9 @@ class _Reader:
         self.har = Har()
         self.seen: set[str] = set()
         self.window, self.start, self.pages = b"", 0, Pages(data)
+        self.entries = Entries()
         self.mark: bytes | None = None  # the first key of entries, in its quotes
+        self.seam = b""  # from the end of an entry to the first key of the next, as it stood before
         self.end = 0
 
     def read(self) -> Har:
@@ -178,20 +180,35 @@ class _Reader:
 
         No object ends in two places, so an end at which the bytes are one whole object is the end.
         """
-        if self.mark is None:
-            named = _FIRST_KEY.match(self._window(at), at - self.start)
-            self.mark = named[1] if named else b""
         window, inside = self._window(at), at - self.start
-        following = window.find(self.mark, inside + _GAP) if self.mark else -1
-        if following < 0:
-            return None
-        low = max(following - _GAP, inside)
-        gap = _BETWEEN.search(window[low:following])
-        if gap is None:
-            return None
-        end = low + gap.start() + 1
-        found = decode_quickly(window[inside:end])
-        return (found[0], self.start + end, None, self.start + low + gap.start(1)) if found else None
+        if self.mark is None:
+            named = _FIRST_KEY.match(window, inside)
+            self.mark = named[1] if named else b""
+        as_before = window.find(self.seam, inside + _GAP) if self.seam else -1
+        found = self._whole(window, inside, as_before) or self._whole(window, inside, self._look_on(window, inside))
+        if found is not None:
+            return *found, None, found[1] + self.seam.find(b"{") - 1
+        found = self._whole(window, inside, self._look_back(window, inside))
+        return (*found, None, 0) if found is not None else None
+
+    def _whole(self, window: bytes, inside: int, last: int) -> tuple[Any, int] | None:
+        """The entry that ends with this byte, and where what follows begins; None where it is not one whole."""
+        found = self.entries.decode(window[inside : last + 1]) if last > inside else None
+        return (found[0], self.start + last + 1) if found else None
+
+    def _look_on(self, window: bytes, inside: int) -> int:
+        """Where the last byte of an entry seems to be; how the next one begins is kept, since most begin alike."""
+        key = window.find(self.mark, inside + _GAP) if self.mark else -1
+        between = _BETWEEN.search(window[max(key - _GAP, inside) : key]) if key >= 0 else None
+        if between is None or self.mark is None:
+            return -1
+        self.seam = between[0] + self.mark
+        return key - len(between[0])
+
+    def _look_back(self, window: bytes, inside: int) -> int:
+        """The same of the last entry, where nothing follows the list but what closes the document."""
+        is_whole = self.start + len(window) == len(self.data)
+        return window.rfind(b"}", inside, window.rfind(b"]", inside)) if is_whole else -1
 
     def _broken(self, at: int, refusal: FormatError, count: int) -> None:
         """The list broke off: keep what was read, say that the rest is unknown; nothing read is a refusal."""

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable
 
 from analyzers.formats.endrecord import Buffer
+from analyzers.formats.entries import Document, Entries, in_lines
 from analyzers.formats.errors import FormatError
-from analyzers.formats.har import MAX_ENTRIES, MAX_UNREAD, Document, Har, Hear, Take, ignore
+from analyzers.formats.har import MAX_ENTRIES, MAX_UNREAD, Har, Hear, Take, ignore
 from analyzers.formats.pages import Pages
-from analyzers.formats.strict import decode_prefix, decode_quickly
+from analyzers.formats.strict import decode_prefix
 
 SIGN = b'{"sceau":'
 MAX_LINE = 8 << 20
@@ -27,11 +28,11 @@ Note = Callable[[Document, int, int], str | None]  # connection, byte offset, by
 def read_lines(data: Buffer, take: Take, note: Note, hear: Hear = ignore) -> Har:
     """Read the file and hand each exchange to `take`, each bare connection to `note`."""
     found = Har()
-    at, count, pages = 0, 0, Pages(data)
+    at, count, pages, entries = 0, 0, Pages(data), in_lines()
     while at < len(data):
         pages.passed(at)
         line, after = _line(data, at)
-        document = _document(line)
+        document = _document(line, entries)
         if at == 0:
             if document is None or document.get("sceau") != "capture/1":
                 raise FormatError("unsupported-capture" if document else "broken-json", 0)
@@ -91,9 +92,9 @@ def _line(data: Buffer, at: int) -> tuple[bytes, int]:
     return bytes(data[at : min(after if end < 0 else end, at + MAX_LINE)]), after
 
 
-def _document(line: bytes) -> Document | None:
+def _document(line: bytes, entries: Entries) -> Document | None:
     """The object of a line; None where it is none, or would be another one to another reader."""
-    if (found := decode_quickly(line)) is not None:
+    if (found := entries.decode(line)) is not None:
         return found[0] if isinstance(found[0], dict) else None
     try:
         text = line.decode().strip()

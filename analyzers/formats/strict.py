@@ -6,6 +6,7 @@ ways give the same values; the quick one only ever declines.
 
 import importlib
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,13 +15,15 @@ from analyzers.formats.errors import FormatError
 try:
     _msgspec = importlib.import_module("msgspec")
     _decode: Callable[[bytes], Any] | None = _msgspec.json.decode
-    _encode: Callable[[Any], bytes] = _msgspec.json.encode
+    _encode_into: Callable[[Any, bytearray], None] = _msgspec.json.Encoder().encode_into
     _DECLINED: tuple[type[Exception], ...] = (_msgspec.MsgspecError, UnicodeError, RecursionError)
+    RAW: Any = _msgspec.Raw  # JSON that was left as it is
 except ImportError:  # an option, never a requirement: the answer is the same, the time is not
-    _decode, _DECLINED = None, ()
+    _decode, _DECLINED, RAW = None, (), None
 
 _LONGEST = 2 << 20  # the library does not look whether memory was given: it is never asked for much
-_SPELLED_QUOTE = b"\\u0022"
+_SPELLED_COLON = re.compile(rb"\\u003[aA]")
+_WRITTEN = bytearray()
 
 
 class _Noting:
@@ -40,18 +43,26 @@ class _Noting:
         self.fault = "not-a-number"
 
 
-def decode_quickly(raw: bytes) -> tuple[Any] | None:
+def ready_for(shape: Any) -> Callable[[bytes], Any] | None:
+    """What reads JSON of one shape: members that it does not name are lost, and `decode_quickly` sees that."""
+    read: Callable[[bytes], Any] | None = _msgspec.json.Decoder(shape).decode if _decode is not None else None
+    return read
+
+
+def decode_quickly(raw: bytes, read: Callable[[bytes], Any] | None = None) -> tuple[Any] | None:
     """The value in a tuple, since null is one too; None where only the slow way can tell.
 
-    Nothing is declined that matters for speed: a key that came twice leaves fewer quotes than there were.
+    Nothing is declined that matters for speed. A member that was lost, as the first of two with one name, leaves fewer
+    colons than there were.
     """
-    if _decode is None or len(raw) > _LONGEST or (b"\\" in raw and _SPELLED_QUOTE in raw):
+    if _decode is None or len(raw) > _LONGEST or (b"\\" in raw and _SPELLED_COLON.search(raw)):
         return None
     try:
-        value = _decode(raw)
+        value = (read or _decode)(raw)
     except _DECLINED:
         return None
-    return (value,) if _encode(value).count(b'"') == raw.count(b'"') else None
+    _encode_into(value, _WRITTEN)
+    return (value,) if _WRITTEN.count(b":") == raw.count(b":") else None
 
 
 def decode_prefix(text: str) -> tuple[Any, int, str | None]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,35 @@ class Property:
         return self.category == "health"
 
 
+_ANY = "*"
+_NONE: AbstractSet[str] = frozenset()
+
+
+class Places:
+    """Which property stands at which place, ready to be asked of every value: a star stands for any one step."""
+
+    def __init__(self, values: tuple[tuple[tuple[str, ...], str, str], ...]) -> None:
+        lasts = {place[-1] for place, _, _ in values}
+        self._open = [place[:-1] for place, _, _ in values if place[-1] == _ANY]
+        self._names: dict[int, set[str]] = {}
+        self._rows: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = {}
+        for place, kind, _ in values:
+            for last in lasts if place[-1] == _ANY else (place[-1],):  # in the order in which they are stated
+                self._rows.setdefault((len(place), last), []).append((place, kind))
+            self._names.setdefault(len(place), set()).add(place[-1])
+
+    def names_under(self, path: tuple[str, ...]) -> AbstractSet[str] | None:
+        """The names that a value may have in an object of this place to be a property; None where any name will do."""
+        if any(len(place) == len(path) and _fits(place, path) for place in self._open):
+            return None
+        return self._names.get(len(path) + 1, _NONE)
+
+    def at(self, path: tuple[str, ...]) -> str | None:
+        """The property that a place carries: the first that is stated for it."""
+        rows = self._rows.get((len(path), path[-1])) or self._rows.get((len(path), _ANY)) or ()
+        return next((kind for place, kind in rows if _fits(place, path)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Adapter:
     """One protocol: which requests speak it, and at which place it carries what, each with its reason."""
@@ -43,10 +73,11 @@ class Adapter:
     url: re.Pattern[str]
     source: str
     values: tuple[tuple[tuple[str, ...], str, str], ...]  # place, property, reason
+    places: Places
 
     def property_at(self, path: tuple[str, ...]) -> str | None:
         """The property that a place carries: the first that is stated for it."""
-        return next((kind for place, kind, _ in self.values if _fits(place, path)), None)
+        return self.places.at(path)
 
     def reason(self, property_id: str) -> str:
         """Why a value of this protocol is that property: the first reason given."""
@@ -54,7 +85,7 @@ class Adapter:
 
 
 def _fits(place: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    return len(place) == len(path) and all(want in ("*", have) for want, have in zip(place, path, strict=True))
+    return all(want in (_ANY, have) for want, have in zip(place, path, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +180,4 @@ def _adapter(row: Mapping[str, Any], properties: Mapping[str, Property]) -> Adap
     if unknown or not all(why for _, _, why in values):
         message = f"{where}: unknown properties {unknown}, or a value without a reason"
         raise BrokenKnowledgeError(message)
-    return Adapter(row["id"], row["name"], re.compile(row["url"]), row["source"], values)
+    return Adapter(row["id"], row["name"], re.compile(row["url"]), row["source"], values, Places(values))

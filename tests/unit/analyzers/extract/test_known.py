@@ -80,7 +80,7 @@ def test_five_hundred_look_alikes_are_not_found() -> None:
 
 def test_nothing_known_finds_nothing() -> None:
     empty = KnownValues([])
-    assert (len(empty), empty.has_word(b"a"), list(empty.find(_RAW)), list(empty.standing(_RAW))) == (0, False, [], [])
+    assert (len(empty), empty.has_number(1), list(empty.find(_RAW)), list(empty.standing(_RAW))) == (0, False, [], [])
 
 
 @given(st.lists(st.sampled_from([_RAW, _RAW[::-1], _RAW.upper(), b"x", b" ", b".", b"@", b"courriel"]), max_size=8))
@@ -161,3 +161,24 @@ def test_five_hundred_look_alikes_of_each_kind_are_not_found(category: str, valu
         for data in (raw, base64.b64encode(raw), hashlib.sha256(raw).hexdigest().encode(), raw.hex().encode()):
             taken += [(other, disguise.form) for disguise, _ in known_values.find(data)]
     assert taken == []
+
+
+_SUM = hashlib.sha256(_RAW)
+
+
+@given(
+    st.sampled_from([_RAW, _RAW[:-1], b"x" + _RAW, b"", _SUM.digest(), _SUM.hexdigest().encode(), _RAW[::-1]]),
+    st.binary(max_size=9),
+    st.binary(max_size=9),
+    st.integers(0, 3),
+)
+def test_what_can_be_found_is_never_denied(value: bytes, before: bytes, after: bytes, layers: int) -> None:
+    data = before + value + after
+    for _ in range(layers):
+        data = before + base64.b64encode(data).rstrip(b"=") + after
+
+    for several in (data, b"a\n" + data, data + b"\nb"):
+        assert _KNOWN.may_hold(several) or not found(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(known, "FAST", None)
+        assert KnownValues(list_disguises("emailAddress", _VALUE)).may_hold(data) or not found(data)

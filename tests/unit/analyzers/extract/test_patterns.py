@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzers.extract.patterns import Positions, find_patterns, has_luhn_key, has_nir_key
+from analyzers.extract.patterns import Positions, find_patterns, has_luhn_key, has_nir_key, is_telling, may_show
 
 
 def kinds(name: str, value: str) -> list[str]:
@@ -23,6 +23,18 @@ def kinds(name: str, value: str) -> list[str]:
 )
 def test_a_value_shows_what_it_is(name: str, value: str, kind: str) -> None:
     assert kinds(name, value) == [kind]
+
+
+@pytest.mark.parametrize(
+    "value", ["camille@courriel.example", "+33 6 12 34 56 78", "2 69 05 49 588 157 80", "180052A00400146"]
+)
+def test_what_shows_itself_is_never_denied_in_company(value: str) -> None:
+    assert all(may_show(text.encode()) for text in (value, f"1\n{value}\n2", f"a\n{value}"))
+    assert not may_show(b"1700000000123\n2026-09-01T10:00:00Z\nhome")
+
+
+def test_some_names_tell_what_a_value_is() -> None:
+    assert [is_telling(name) for name in ("phone", "rpps", "position", "x")] == [True, True, True, False]
 
 
 @pytest.mark.parametrize(

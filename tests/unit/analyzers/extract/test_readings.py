@@ -1,5 +1,6 @@
 """What a part shows is the same the first time and every other time, whatever was remembered in between."""
 
+import base64
 import json
 from typing import Any
 
@@ -54,6 +55,30 @@ def test_a_value_under_a_name_that_tells_is_told_be_it_dull() -> None:
     }
 
 
+def test_a_document_in_a_text_under_a_name_that_tells_is_told_whole() -> None:
+    warm = _readings()
+    warm.read(_body({"k": "dull"}))
+
+    assert warm.read(_body({_SEED: '{"k":"dull"}'})) == _readings().read(_body({_SEED: '{"k":"dull"}'}))
+
+
+def test_a_token_that_was_received_is_opened_when_it_is_sent() -> None:
+    payload = base64.urlsafe_b64encode(json.dumps({"sub": _SEED}).encode()).decode().rstrip("=")
+    token = f"eyJhbGciOiJIUzI1NiJ9.{payload}.c2ln"
+    warm = _readings()
+    warm.learn(_body({"token": token}))
+
+    assert ("jwt", "payload", "sub") in [hit.leaf.path for hit in warm.read(_body({"jwt": token})).hits]
+
+
+def test_a_text_is_opened_for_a_protocol_however_dull_it_was() -> None:
+    warm, token = _readings(), "eyJhbGciOiJIUzI1NiJ9.eyJtb2RlbCI6IlBpeGVsIn0.c2ln"
+    for document in ({"model": "Pixel"}, {"a": token}, {"b": token}):
+        warm.read(_body(document))
+
+    assert warm.read(_body({"c": token}), _ADAPTER) == _readings().read(_body({"c": token}), _ADAPTER)
+
+
 def test_an_adapter_names_what_its_places_carry() -> None:
     hits = _readings().read(_body({"model": "Pixel", "x": "Pixel"}), _ADAPTER).hits
     assert [(hit.kind, hit.adapter, hit.leaf.path) for hit in hits] == [("model", "branch/v1", ("model",))]
@@ -66,6 +91,7 @@ def test_an_adapter_names_what_its_places_carry() -> None:
         ({"deep": json.dumps({"uid": "abc123def456ghi"})}, ("abc123def456ghi",)),
         ({"id": 1234567890123}, ("1234567890123",)),
         ({"other": "abc123def456ghi", "id": "short"}, ()),
+        ({"data": [{"session": {"user_id": "abc123def456ghi"}}]}, ("abc123def456ghi",)),
     ],
 )
 def test_identifiers_are_learned_from_names_that_say_so(document: Any, learned: tuple[str, ...]) -> None:

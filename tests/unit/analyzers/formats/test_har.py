@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from analyzers.formats.entries import Document
 from analyzers.formats.errors import FormatError
-from analyzers.formats.har import Document, Har, read_har
+from analyzers.formats.har import Har, read_har
 
 
 def _read(data: bytes) -> tuple[Har, list[tuple[int, Document, int, int]]]:
@@ -65,6 +66,13 @@ def test_one_bad_entry_costs_only_itself(row: bytes, why: str) -> None:
 
     assert (har.total, har.read, [entry for _, entry, _, _ in rows]) == (3, 2, [{"n": 1}, {"n": 2}])
     assert har.unread == [(27, why)]
+
+
+def test_a_key_that_looks_like_an_entry_costs_none() -> None:
+    rows = [{"{},{": number, "n": "x" * 300} for number in range(4)]
+    har, found = _read(_log(*rows, {"n": [rows[0], rows[0]]}))
+
+    assert (har.total, [entry for _, entry, _, _ in found]) == (5, [*rows, {"n": [rows[0], rows[0]]}])
 
 
 @pytest.mark.parametrize("tail", [b",", b',{"n"', b"", b" {}]}}", b",}]}}"])

@@ -87,3 +87,13 @@ def test_a_category_holds_its_kinds_and_every_kind_has_a_named_category() -> Non
     assert {kind.category for kind in PROTOCOLS.properties.values()} == set(PROTOCOLS.categories)
     assert PROTOCOLS.name_of("health").fr == "santé"
     assert PROTOCOLS.name_of("newKind").en == "newKind"
+
+
+def test_a_star_stands_for_any_one_step_and_the_first_place_stated_counts() -> None:
+    values = {"body.*.id": "p", "body.x.*": "q", "body.x.id": "q", "*.*": "r", "*.z": "p"}
+    rows = {place: [kind, "why"] for place, kind in values.items()}
+    kinds = load_properties({"properties": [{"id": kind, "category": "c", "fr": kind, "en": kind} for kind in "pqr"]})
+    adapter = load_adapters({"adapters": [_ROW | {"values": rows}]}, kinds)["a"]
+
+    found = [adapter.property_at(tuple(path.split("."))) for path in ("body.x.id", "body.x.y", "a.z", "a", "a.b.c.d")]
+    assert found == ["p", "q", "r", None, None]
