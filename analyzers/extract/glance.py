@@ -44,6 +44,7 @@ class KnownClasses:
     def __init__(self, prefixes: Iterable[str]) -> None:
         self.prefixes = sorted(set(prefixes))
         self.needles = [b"L" + prefix.replace(".", "/").encode() for prefix in self.prefixes]
+        self._numbers = {needle: number for number, needle in enumerate(self.needles)}
         self._fast = None
         if scan.FAST and self.needles:
             kind = scan.FAST.Implementation.DFA
@@ -78,10 +79,20 @@ class KnownClasses:
         if index.section is None or not self.needles:
             return ()
         if self._fast is None:
-            texts = set(self._slow.findall(data, *index.section))  # the longest at each place: shorter ones lie in it
-            return [n for n, needle in enumerate(self.needles) if any(text.startswith(needle) for text in texts)]
+            # the longest at each place: those above it, to which no more than a class may belong, begin it
+            texts = set(self._slow.findall(data, *index.section))
+            return {self._numbers[start] for text in texts for start in _starts(text) if start in self._numbers}
         with memoryview(data) as whole, whole[index.section[0] : index.section[1]] as piece:
             return set(map(itemgetter(0), self._fast.find_matches_as_indexes(piece, overlapping=True)))
+
+
+def _starts(text: bytes) -> Iterable[bytes]:
+    """A class path and the packages above it."""
+    yield text
+    at = text.rfind(b"/")
+    while at > 0:
+        yield text[:at]
+        at = text.rfind(b"/", 0, at)
 
 
 def _expression(words: list[bytes]) -> bytes:

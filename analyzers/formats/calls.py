@@ -7,8 +7,7 @@ What looks like such an instruction is believed once the method was walked to it
 import re
 import struct
 from array import array
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyzers.formats.dex import DexTables, method_places, read_leb
 
@@ -17,7 +16,11 @@ MAX_UNITS = 1 << 16  # of one method
 MAX_ROWS = 2_000
 MAX_NAME = 200
 _HEADER, _HEAD, _METHOD = 0x70, 16, struct.Struct("<HHI")
-_INVOKE = re.compile(rb"[\x6e-\x72\x74-\x78]")
+_INVOKES = frozenset({*range(0x6E, 0x73), *range(0x74, 0x79)})
+_MARKED, _MARK = (
+    bytes(code in _INVOKES for code in range(256)),
+    re.compile(rb"\x01"),
+)  # sooner found than a set of bytes
 _CALL_LENGTH = 6
 
 # First bytes of the instructions that take more than one unit, by how many they take.
@@ -34,6 +37,12 @@ _LONGER = {
     5: (0x18,),
 }  # fmt: skip
 _WIDTHS = bytes(next((width for width, codes in _LONGER.items() if code in codes), 1) for code in range(256))
+# Whole instructions one after the other, as far as they go; what begins like a table among them ends the walk.
+_ONE_EACH = [b"\\x00[^\\x01-\\x03]"] + [
+    b"[" + b"".join(b"\\x%02x" % code for code in range(1, 256) if _WIDTHS[code] == width) + b"].{%d}" % (2 * width - 1)
+    for width in range(1, 6)
+]
+_WALK = re.compile(b"(?:" + b"|".join(_ONE_EACH) + b")*+", re.DOTALL)
 
 # Calls that ask or set something, or end it: they do not say that what is called does its work.
 _QUIET = re.compile(
@@ -112,7 +121,9 @@ class _Reader:
         self.left = MAX_METHODS
         self.methods, self.at_methods = struct.unpack_from("<II", data, 0x58)
         self.strings, self.at_strings = struct.unpack_from("<II", data, 0x38)
-        self.known: dict[int, tuple[str, str] | None] = {}
+        self.known: dict[int, Call | None] = {}  # by row of the method table: what a call of it would say
+        self.asked: dict[int, bool] = {}  # by type: whether the class is one that is asked for
+        self.loud: dict[str, bool] = {}  # by foreign class: whether the call already known is a loud one
 
     def method(self, path: str, head: int) -> None:
         """Look at one method for calls of classes that have no loud one yet."""
@@ -125,28 +136,24 @@ class _Reader:
             self.found.complete = False
             return
         code = self.data[first : first + 2 * size]
-        places: Collection[int] | None = None
-        for match in _INVOKE.finditer(code[::2]):
+        units, known = array("H", code), self.known
+        for match in _MARK.finditer(code[::2].translate(_MARKED), 0, max(0, size - 2)):
             unit = match.start()
-            wanted = self._target(code, unit)
-            if wanted is None or not self._adds(*wanted):
+            number = units[unit + 1]
+            call = known[number] if number in known else self._look_up(number)
+            if call is None or not (self.loud.get(call.target) is None or self._is_louder(call)):
                 continue
-            places = _starts(code) if places is None else places
-            if unit in places:
-                self.found.rows[wanted[0]] = Call(*wanted, path, first + 2 * unit)
+            if _begins(code, unit):
+                self.found.rows[call.target] = replace(call, caller=path, at=first + 2 * unit)
+                self.loud[call.target] = call.is_loud
 
-    def _adds(self, target: str, method: str) -> bool:
-        """Whether a call says more than the one already known."""
-        known = self.found.rows.get(target)
-        return known is None or (not known.is_loud and Call(target, method, "", 0).is_loud)
+    def _is_louder(self, call: Call) -> bool:
+        return not self.loud[call.target] and call.is_loud
 
-    def _target(self, code: bytes, unit: int) -> tuple[str, str] | None:
-        if 2 * unit + _CALL_LENGTH > len(code):
-            return None
-        number: int = struct.unpack_from("<H", code, 2 * unit + 2)[0]
-        if number not in self.known:
-            self.known[number] = self._named(number)
-        return self.known[number]
+    def _look_up(self, number: int) -> Call | None:
+        named = self._named(number)
+        self.known[number] = call = Call(*named, "", 0) if named else None
+        return call
 
     def _named(self, number: int) -> tuple[str, str] | None:
         """Class and method of a row of the method table, where the class is one that is asked for."""
@@ -154,11 +161,11 @@ class _Reader:
         if number >= self.methods or at + _METHOD.size > len(self.data):
             return None
         kind, _, name = _METHOD.unpack_from(self.data, at)
-        path = self.paths[kind] if kind < len(self.paths) else ""
-        if not path or path.startswith(self.passed):
-            return None
-        word = self._word(name)
-        return (path, word) if word else None
+        if kind not in self.asked:
+            path = self.paths[kind] if kind < len(self.paths) else ""
+            self.asked[kind] = bool(path) and not path.startswith(self.passed)
+        word = self._word(name) if self.asked[kind] else ""
+        return (self.paths[kind], word) if word else None
 
     def _word(self, number: int) -> str:
         try:
@@ -170,12 +177,14 @@ class _Reader:
         return self.data[start:end].decode("utf-8", "replace") if number < self.strings and end > 0 else ""
 
 
-def _starts(code: bytes) -> frozenset[int]:
-    """The units at which the instructions of a method begin; tables among them are passed over."""
-    units, at, found = array("H", code), 0, []
-    while at < len(units):
-        width = _PAYLOADS[units[at]](code, 2 * at) if units[at] in _PAYLOADS else 0
-        if not width:
-            found.append(at)
-        at += width or _WIDTHS[units[at] & 0xFF]
-    return frozenset(found)
+def _begins(code: bytes, unit: int) -> bool:
+    """Whether an instruction begins at this unit, walking from the first; tables on the way are passed over."""
+    place, at = 2 * unit, 0
+    while at < place:
+        walked = _WALK.match(code, at, place)
+        at = walked.end() if walked else at
+        table = _PAYLOADS.get(int.from_bytes(code[at : at + 2], "little")) if at < place else None
+        if table is None:
+            break
+        at += 2 * table(code, at)
+    return at == place

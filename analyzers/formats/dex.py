@@ -136,7 +136,7 @@ def read_index(data: bytes) -> list[DexIndex]:
         flags = bytearray(len(types))
         for kind in classes:
             flags[kind] = 1
-        found.append(DexIndex(offsets, types, flags, _span(data, sorted(offsets)) if offsets else None))
+        found.append(DexIndex(offsets, types, flags, _span(data, [min(offsets), max(offsets)]) if offsets else None))
         if data[4:7] < _CONTAINER:
             break
         base += size

@@ -115,11 +115,12 @@ class ContentDigests:
     def _chunked(self, name: str) -> bytes:
         digests: list[bytes] = []
         for data, start, end in self._sections:
-            for at in range(start, end, _CHUNK):
-                piece = bytes(data[at : min(at + _CHUNK, end)])
-                one = hashlib.new(name, b"\xa5" + struct.pack("<I", len(piece)))
-                one.update(piece)
-                digests.append(one.digest())
+            with memoryview(data) as whole:
+                for at in range(start, end, _CHUNK):
+                    with whole[at : min(at + _CHUNK, end)] as piece:
+                        one = hashlib.new(name, b"\xa5" + struct.pack("<I", len(piece)))
+                        one.update(piece)
+                        digests.append(one.digest())
         return hashlib.new(name, b"\x5a" + struct.pack("<I", len(digests)) + b"".join(digests)).digest()
 
     def _verity(self) -> bytes:
