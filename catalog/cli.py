@@ -14,6 +14,7 @@ REFUSED, MISUSED, FAULT = 1, 2, 4
 VERBS: dict[str, dict[str, str]] = {
     "": {
         "analyze": "analyze:analyze",
+        "look": "looking:look",
         "schema": "schemas:schema",
         "init": "instance:init",
         "migrate": "instance:migrate",

@@ -5,6 +5,7 @@ at all, and only those are looked up in the tables, which are in order in every 
 that are not, and for all that hides, there is the whole reading.
 """
 
+import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -24,6 +25,8 @@ from analyzers.formats.dex import DexIndex, read_index
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
 from analyzers.formats.scheme_v1 import find_signers, peek_certificate
+
+Fact = dict[str, Any]
 
 MAX_DEX = 256 << 20
 MAX_RESOURCES = 192 << 20
@@ -115,25 +118,63 @@ def _ranges(data: bytes, index: DexIndex, needle: bytes) -> Iterable[tuple[int, 
             yield first, last
 
 
-def glance(data: Buffer, known: KnownClasses) -> dict[str, Any]:
-    """The first look. Raises `FormatError` where there is nothing to look at."""
+def glance(data: Buffer, known: KnownClasses) -> Fact:
+    """The first look. Raises `FormatError` where there is nothing to look at; what else was not read, it says.
+
+    A package of which no single reading is sure, or with code elsewhere, is for the whole reading: here absence proves
+    nothing.
+    """
     archive = open_archive(data)
-    entry, table = archive.find(MANIFEST_ENTRY), archive.find("resources.arsc")
-    resolver = Resolver(ResourceTable(archive.read(table, MAX_RESOURCES)) if table else None)
-    facts = read_manifest(read_axml(archive.read(entry, MAX_MANIFEST)), resolver) if entry else {}
+    found, unread = look_for(archive, known)
+    facts = _facts(archive, unread)
     signers = [peek_certificate(archive, signer) for signer in find_signers(archive)[:1]]
-    return {"facts": facts, "signers": signers, "classes": look_for(archive, known)}
+    return {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        **{name: facts.get(name) for name in ("packageName", "versionCode", "versionName")},
+        "label": facts.get("label", {}),
+        "permissions": [row["name"] for row in facts.get("permissions", ())],
+        "libraries": facts.get("libraries", []),
+        "signer": next((one.sha256 for one in signers if one), None),
+        "classes": {prefix: [seen.defined, seen.named] for prefix, seen in sorted(found.items())},
+        "unread": unread,
+    }
 
 
-def look_for(archive: Archive, known: KnownClasses) -> dict[str, Seen]:
-    """Which known prefixes are in the code files that the platform loads."""
+def _facts(archive: Archive, unread: list[Fact]) -> Fact:
+    """What the manifest states; what stands in the way is written down."""
+    entry, table, found = archive.find(MANIFEST_ENTRY), archive.find("resources.arsc"), None
+    try:
+        found = ResourceTable(archive.read(table, MAX_RESOURCES)) if table else None
+    except FormatError as refusal:
+        unread.append({"entry": "resources.arsc", "why": refusal.code})
+    why = "no-manifest"
+    try:
+        if entry is not None:
+            return read_manifest(read_axml(archive.read(entry, MAX_MANIFEST)), Resolver(found))
+    except FormatError as refusal:
+        why = refusal.code
+    unread.append({"entry": MANIFEST_ENTRY, "why": why})
+    return {}
+
+
+def look_for(archive: Archive, known: KnownClasses) -> tuple[dict[str, Seen], list[Fact]]:
+    """Which known prefixes are in the code files that the platform loads, and which of these could not be read."""
     found: dict[str, Seen] = {}
+    unread: list[Fact] = []
     for number in range(1, len(archive.entries) + 2):
         entry = archive.find(f"classes{number if number > 1 else ''}.dex")
         if entry is None:
             break
         try:
             known.look(archive.read(entry, MAX_DEX), found)
-        except FormatError:
-            continue  # the whole reading names what could not be read
-    return found
+        except FormatError as refusal:
+            unread.append({"entry": entry.name, "why": refusal.code})
+    return found, unread
+
+
+def take_glance(data: Buffer, prefixes: list[str]) -> Fact:
+    """The first look in a child, for prefixes that it was told."""
+    try:
+        return glance(data, KnownClasses(prefixes))
+    except FormatError as refusal:
+        return {"refused": refusal.code}

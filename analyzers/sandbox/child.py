@@ -31,6 +31,7 @@ _TASKS = {
     "apk": "analyzers.extract.package:extract_package",
     "capture": "analyzers.extract.capture:extract_capture",
     "document": "analyzers.extract.document:extract_document",
+    "glance": "analyzers.extract.glance:take_glance",
     "excerpt": "analyzers.extract.excerpt:read_excerpt",
     "inventory": "analyzers.extract.inventory:take_inventory",
     "probe": "analyzers.sandbox.probes:run_probes",
@@ -114,6 +115,16 @@ def _study(act: str, *ceilings: str) -> int:
     return 0
 
 
+def _glance(_: str, *words: str) -> int:
+    """Take the first look at a package, for the class prefixes of the last word."""
+    look = make_ready("glance")
+    data = _open_locked(*words[:5])
+    if data is None:
+        return UNLOCKED_EXIT
+    _write(json.dumps(look(data, words[5].split(",")), separators=(",", ":")).encode())
+    return 0
+
+
 def _excerpt(_: str, *words: str) -> int:
     reader = make_ready("excerpt")
     data = _open_locked(*words[:5])
@@ -160,6 +171,7 @@ def _write(body: bytes) -> None:
 _ACTS: dict[str, Callable[..., int]] = {
     "probe": _probe,
     "excerpt": _excerpt,
+    "glance": _glance,
     "trusting": _study,
     "inventory": _study,
 }

@@ -76,18 +76,17 @@ def _mapped(path: Path) -> mmap.mmap:
 
 
 def same_evidence(knowledge: Knowledge) -> Job:
-    """Build what exodus-core states, by the first look: metadata, certificate, digest, trackers by their classes."""
+    """Build what exodus-core states, as `sceau look` does in its child: metadata, certificate, digest, trackers."""
     by_prefix = {prefix: sdk for sdk in knowledge.sdks for prefix in sdk.prefixes}
     ready = {fast: known for fast in (scan.FAST, None) if (known := _known(by_prefix, fast))}
 
     def job(path: Path) -> list[int]:
-        data = _mapped(path)
-        hashlib.sha256(data).hexdigest()
         try:
-            found = glance(data, ready[scan.FAST])["classes"]
+            seen = glance(_mapped(path), ready[scan.FAST])
         except FormatError:
             return []
-        return sorted({number for prefix in found for number in by_prefix[prefix].exodus})
+        assert json.dumps(seen)
+        return sorted({number for prefix in seen["classes"] for number in by_prefix[prefix].exodus})
 
     return job
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzers.extract.apk import extract_apk
 from analyzers.extract.code import packages_of, read_code
-from analyzers.extract.glance import KnownClasses, Seen, glance, look_for
+from analyzers.extract.glance import KnownClasses, Seen, glance, look_for, take_glance
 from analyzers.formats import scan
 from analyzers.formats.archive import open_archive
 from analyzers.formats.errors import FormatError
@@ -27,7 +28,7 @@ def _look(fast: object, prefixes: list[str], *names: str, calls: tuple[str, ...]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scan, "FAST", fast)
         archive = open_archive(write_archive([Entry("classes.dex", write_dex(classes))]))
-        return look_for(archive, KnownClasses(prefixes))
+        return look_for(archive, KnownClasses(prefixes))[0]
 
 
 @_WAYS
@@ -51,7 +52,8 @@ def test_a_prefix_inside_a_sentence_is_no_class(fast: object) -> None:
     data = write_dex([ClassSource("fr.x.A", strings=("Lcom/tune/X;.", "see Lcom/tune/"))])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scan, "FAST", fast)
-        assert look_for(open_archive(write_archive([Entry("classes.dex", data)])), KnownClasses(["com.tune"])) == {}
+        archive = open_archive(write_archive([Entry("classes.dex", data)]))
+        assert look_for(archive, KnownClasses(["com.tune"])) == ({}, [])
 
 
 @given(
@@ -68,8 +70,8 @@ def test_it_counts_what_the_whole_reading_counts(path: Path) -> None:
     knowledge = shipped_knowledge()
     by_prefix = {prefix: sdk.id for sdk in knowledge.sdks for prefix in sdk.prefixes}
     counted: dict[str, int] = {}
-    for prefix, seen in glance(path.read_bytes(), KnownClasses(by_prefix))["classes"].items():
-        counted[by_prefix[prefix]] = counted.get(by_prefix[prefix], 0) + seen.defined
+    for prefix, (defined, _) in glance(path.read_bytes(), KnownClasses(by_prefix))["classes"].items():
+        counted[by_prefix[prefix]] = counted.get(by_prefix[prefix], 0) + defined
     packages = packages_of(read_code(open_archive(path.read_bytes())))
     marks = gather_marks({"apk": {"code": {"packages": packages}}}, knowledge)
 
@@ -79,9 +81,28 @@ def test_it_counts_what_the_whole_reading_counts(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(lying_dexes()))
-def test_a_file_that_lies_is_passed_over(name: str) -> None:
-    archive = open_archive(write_archive([Entry("classes.dex", lying_dexes()[name])]))
+def test_a_file_that_lies_is_passed_over_and_said_to_be(name: str) -> None:
+    data = write_archive([Entry("classes.dex", lying_dexes()[name]), Entry("resources.arsc", b"none")])
+    seen = take_glance(data, ["com.a"])
 
-    assert look_for(archive, KnownClasses(["com.a"])) == {}
+    assert (seen["classes"], seen["packageName"]) == ({}, None)
+    assert [row["entry"] for row in seen["unread"]] == ["classes.dex", "resources.arsc", "AndroidManifest.xml"]
+
+
+@pytest.mark.parametrize("path", APKS, ids=lambda path: path.name)
+def test_what_it_states_is_what_the_whole_reading_states(path: Path) -> None:
+    seen, apk = take_glance(path.read_bytes(), []), extract_apk(path.read_bytes()).evidence
+    assert apk is not None
+    facts = apk["apk"]
+
+    assert all(seen[name] == facts[name] for name in ("packageName", "versionCode", "versionName", "label"))
+    assert seen["permissions"] == [row["name"] for row in facts["permissions"]]
+    assert seen["sha256"] == apk["subject"]["sha256"]
+    unread = [{"entry": row["entry"], "why": row["why"]} for row in facts["code"]["dex"] if not row["read"]]
+    assert seen["unread"] == [row for row in unread if row["entry"].startswith("classes")]
+
+
+def test_no_package_is_refused_by_name() -> None:
+    assert take_glance(b"no package", ["com.a"]) == {"refused": "no-end-record"}
     with pytest.raises(FormatError):
         glance(b"no package", KnownClasses(["com.a"]))
