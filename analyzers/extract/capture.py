@@ -6,7 +6,7 @@ from typing import Any
 from analyzers.contract import Extraction
 from analyzers.extract.exchanges import Exchanges
 from analyzers.extract.flow_rows import take_flow
-from analyzers.extract.har_rows import note_connection, read_statement, take_entry
+from analyzers.extract.har_rows import note_connection, note_refusals, read_statement, take_entry
 from analyzers.extract.outcomes import outcome
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
@@ -60,6 +60,7 @@ def _har(data: Buffer, found: Exchanges) -> Fact:
         lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)),
         lambda stated: found.told.state(stated.get("seeded")),
     )
+    note_refusals(found, har)
     return _archived(found, har, "har")
 
 

@@ -17,7 +17,7 @@ _ENCRYPTED = frozenset({"https", "wss"})
 _FAILURES = (
     ("pinning", ("pinning suspected",)),
     ("server_certificate", ("server identity",)),
-    ("untrusted_ca", ("certificate", "cert_", "unknown_ca", "unknown ca", "trust", "pinn")),
+    ("untrusted_ca", ("certificate", "cert_", "cert ", "unknown_ca", "unknown ca", "trust", "pinn")),
     ("reset", ("reset", "connection_closed", "closed by", "broken pipe", "disconnected")),
     ("dns", ("name_not_resolved", "resolve", "getaddrinfo", "dns")),
     ("refused", ("refused",)),
@@ -50,6 +50,8 @@ class Exchanges:
         self.unlisted = {"requests": 0, "connections": 0}
         self.routes: set[tuple[str, str | None, str | None, int | None]] = set()
         self.connections: dict[tuple[Any, ...], Fact] = {}
+        self.tunnels: list[tuple[Target, tuple[int, int], Fact]] = []
+        self.hosts: set[str | None] = set()  # of which something was read
         self.first: str | None = None
         self.last: str | None = None
 
@@ -58,6 +60,7 @@ class Exchanges:
 
         Beyond a limit only those are listed that show something new: where they go, or what they tell.
         """
+        self.hosts.add(target.host)
         is_new = self.told.take(len(self.requests), target, message, self.salt, answered.phase)
         if len(self.requests) >= MAX_LISTED and not is_new:
             route = (target.scheme, target.host, answered.peer_ip, answered.phase)
@@ -110,10 +113,20 @@ class Exchanges:
         for name, size in sizes.items():
             held[name] = size if held[name] is None else held[name] + (size or 0)
 
+    def tunnel(self, target: Target, place: tuple[int, int], **facts: Any) -> None:
+        """Note what was carried unread; it counts where nothing of the same server was read."""
+        if len(self.tunnels) < MAX_CONNECTIONS:
+            self.tunnels.append((target, place, facts))
+        else:
+            self.unlisted["connections"] += 1
+
     def facts(
         self, capture: Fact, total: int | None, read: int, unread: list[tuple[int, str]], unread_count: int
     ) -> Fact:
         """The traffic part of the evidence."""
+        for target, place, stated in self.tunnels:
+            if target.host not in self.hosts:
+                self.connection(target, place, tls=None, intercepted=False, **stated)
         rows = [{"offset": offset, "why": why} for offset, why in unread]
         transmissions, content = self.told.facts()
         for row in transmissions:

@@ -25,6 +25,8 @@ def read_message(url: str, request: Document, response: Document, entry: Documen
         sent += tuple(_cookies(request["cookies"]))
     received = header_parts(told) + _content(_object(response.get("content")) or {}, told)
     outward, inward = _socket_messages(entry.get("_webSocketMessages"))
+    if url[:3].lower() in ("ws:", "wss") and "_webSocketMessages" not in entry:
+        outward = [Part("websocket", "", b"", size=1)]  # nobody kept what was said
     posted = _posted(_object(request.get("postData")) or {}, asked, request.get("bodySize"))
     if CUT in entry:  # some text was too long to be held: nobody says that a body is whole
         posted = [part._replace(size=max(part.size, len(part.data) + 1)) for part in posted]
@@ -94,7 +96,7 @@ def _posted(posted: Document, headers: list[tuple[str, bytes]], size: object) ->
         # Only base64 holds bytes as they were: a text that was unpacked has another size for good reason.
         whole = count(size) if encoding == "base64" else None
         return body_part(data, headers, whole if whole is not None and whole > len(data) else None)
-    return [
+    pairs = [
         Part(
             "body",
             str(row.get("name", "")) + ("/file" if key == "fileName" else ""),
@@ -105,6 +107,7 @@ def _posted(posted: Document, headers: list[tuple[str, bytes]], size: object) ->
         for key in ("value", "fileName")
         if isinstance(row.get(key), str)
     ]
+    return pairs or body_part(b"", headers, count(size))  # it was sent, and not kept
 
 
 def _content(content: Document, headers: list[tuple[str, bytes]]) -> list[Part]:

@@ -6,7 +6,7 @@ from typing import Any
 from analyzers.bench.phases import PHASES, order_phases
 from analyzers.extract.exchanges import Answered, Exchanges, count, name_failure, word
 from analyzers.extract.har_messages import read_message
-from analyzers.extract.urls import Target, clean_address, clean_host, read_url
+from analyzers.extract.urls import Target, clean_address, clean_host, read_url, split_authority
 from analyzers.formats.entries import Document
 from analyzers.formats.har import Har
 
@@ -26,13 +26,15 @@ def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, 
     url = request.get("url") if request else None
     if request is None or not isinstance(url, str):
         return "no-url"
-    target = read_url(url)
+    if request.get("method") == "CONNECT":
+        return _tunnel(found, entry, url, place)
+    target = read_url(url.strip())
     if target is None:
         return "no-host"
     response = _object(entry.get("response")) or {}
     status = _status(response)
     peer = entry.get("serverIPAddress")
-    address = clean_address(peer) if isinstance(peer, str) else None
+    address = _peer(peer) if isinstance(peer, str) else None
     _date(found, entry.get("startedDateTime"))
     socket = bool(entry.get("_webSocketMessages")) or target.scheme in ("ws", "wss") or status == _SWITCHING
     content = _object(response.get("content")) or {}
@@ -41,7 +43,7 @@ def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, 
         method=word(request.get("method")),
         peer_ip=address,
         status=status,
-        http_version=word(request.get("httpVersion")),
+        http_version=word(request.get("httpVersion")) or word(response.get("httpVersion")),
         bytes_out=_sizes(request),
         bytes_in=received if received is not None else count(content.get("size")),
         websocket=socket,
@@ -51,6 +53,34 @@ def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, 
     failure = name_failure(_error(entry, response, request) or ("unknown" if response.get("status") == 0 else None))
     found.connection(target, place, peer_ip=address, failure=failure, phase=count(entry.get("_phase")))
     return None
+
+
+def _peer(text: str) -> str | None:
+    """The address of the server: alone, behind its name and a slash, or before a port."""
+    last = text.rpartition("/")[2]
+    return clean_address(last) or clean_address(last.rpartition(":")[0])
+
+
+def _tunnel(found: Exchanges, entry: Document, url: str, place: tuple[int, int]) -> str | None:
+    """What a proxy was asked to carry without looking: what passed is unknown, unless it was read elsewhere."""
+    host, port = split_authority(url.partition("://")[2].partition("/")[0] or url)
+    if host is None or port == -1:
+        return "no-host"
+    peer = entry.get("serverIPAddress")
+    address = _peer(peer) if isinstance(peer, str) else None
+    found.tunnel(Target("", host, port, "", ""), place, peer_ip=address, phase=count(entry.get("_phase")))
+    return None
+
+
+def note_refusals(found: Exchanges, har: Har) -> None:
+    """Add the handshakes that the app broke off, as tools keep them beside the entries."""
+    for row in har.refused:
+        name = next((row[key] for key in ("hostname", "upstreamHostname", "sni") if isinstance(row.get(key), str)), "")
+        if (host := clean_host(name)) is not None:
+            cause = row.get("cause")
+            failure = name_failure(cause.replace("-", " ") if isinstance(cause, str) else None) or "tls"
+            target = Target("", host, count(row.get("port")), "", "")
+            found.connection(target, (0, 0), sni=host, tls=True, intercepted=False, failure=failure)
 
 
 def note_connection(found: Exchanges, connection: Document, place: tuple[int, int]) -> str | None:

@@ -77,8 +77,10 @@ _TABLE: dict[str, tuple[ReadState, Text]] = {
     ),
     "not-an-apk": _ends(
         _REFUSED,
-        "Ce fichier n'est pas un paquet Android (APK). Déposez le fichier .apk de l'application.",
-        "This file is not an Android package (APK). Lodge the app's .apk file.",
+        "Ce fichier n'est pas un paquet Android (APK). Déposez le fichier .apk de l'application ; une capture de "
+        "trafic, en HAR 1.2 ou en flux mitmproxy, hors de toute archive.",
+        "This file is not an Android package (APK). Lodge the app's .apk file; a traffic capture, as HAR 1.2 or "
+        "mitmproxy flows, outside any archive.",
     ),
     "app-bundle": _ends(
         _REFUSED,

@@ -114,9 +114,11 @@ def clean_address(text: str) -> str | None:
 @lru_cache(maxsize=2048)
 def _address(text: str) -> str | None:
     try:
-        return str(ipaddress.ip_address(text.strip("[]").partition("%")[0]))
+        address = ipaddress.ip_address(text.strip("[]").partition("%")[0])
     except ValueError:
         return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return str(mapped or address)
 
 
 def redact_path(path: str) -> str:

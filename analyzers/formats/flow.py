@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
 from analyzers.formats.pages import Pages
-from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, url_parts
+from analyzers.formats.parts import MAX_BODY, Message, Part, body_part, header_parts, stated_size, url_parts
 from analyzers.formats.tnetstring import Blob, Frame, Value, read_frames, read_value
 
 MAX_FLOWS = 200_000
@@ -186,7 +186,7 @@ def _body(data: Buffer, message: Object, headers: list[tuple[str, bytes]]) -> li
         return body_part(kept, headers, content.length)
     if isinstance(content, str):
         content = content.encode()
-    return body_part(content, headers) if isinstance(content, bytes) else []
+    return body_part(content if isinstance(content, bytes) else b"", headers, None if content else stated_size(headers))
 
 
 def _headers(message: Object) -> list[tuple[str, bytes]]:

@@ -26,10 +26,8 @@ _STATED = frozenset({"version", "creator", "comment", "_tweasel", "_sceau"})
 _SIZES = (1 << 14, 1 << 18, 1 << 21)  # how much of a value is looked at before it is only skimmed
 CUT = "\0cut"  # the key under which an entry says that texts in it were too long to be held
 
-# index, entry, byte offset, byte length -> why it cannot be used, or None
-Take = Callable[[int, Document, int, int], str | None]
-# what our own tools state of the capture, once it has been read: before the entries, or it comes too late for them
-Hear = Callable[[Document], None]
+Take = Callable[[int, Document, int, int], str | None]  # index, entry, byte offset, byte length -> why it is no use
+Hear = Callable[[Document], None]  # what our own tools state: before the entries, or it comes too late for them
 
 
 def ignore(_: Document) -> None:
@@ -46,6 +44,7 @@ class Har:
     tweasel: Document = field(default_factory=dict)
     sceau: Document = field(default_factory=dict)  # what our own tools state of the capture
     marks: list[tuple[str, str, str]] = field(default_factory=list)  # our add-on's: what began, its name, when
+    refused: list[Document] = field(default_factory=list)  # handshakes that the app broke off, where a tool keeps them
     ended: str | None = None  # why the recording ended, where it says
     total: int | None = None  # None: the file broke off, so nobody knows
     read: int = 0
@@ -137,6 +136,8 @@ class _Reader:
             self.har.creator = value
         elif key == "_tweasel" and isinstance(value, dict):
             self.har.tweasel = value
+        elif key == "_tlsErrors" and isinstance(value, list):
+            self.har.refused = [row for row in value[:MAX_UNREAD] if isinstance(row, dict)]
         elif key == "_sceau" and isinstance(value, dict):
             self.har.sceau = value
             self.hear(value)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 # Longer bodies are read up to here; what is beyond counts as not understood.
 MAX_BODY = 4 << 20
 _SHORT = 256
+_MAX_DIGITS = 12
 # Headers that say how a message travels, or that an answer is dated by: never whom a request concerns.
 _TECHNICAL = frozenset(
     """
@@ -82,6 +83,16 @@ def body_part(data: bytes, headers: list[tuple[str, bytes]], size: int | None = 
         elif len(name) == len("content-encoding") and name.lower() == "content-encoding":
             packing = value.decode("latin-1").lower()
     return [Part("body", "", data[:MAX_BODY], media, packing, size if size is not None else len(data))]
+
+
+def stated_size(headers: list[tuple[str, bytes]]) -> int | None:
+    """How long the headers say that a body is; one byte at least where it comes in pieces."""
+    for name, value in headers:
+        if name.lower() == "content-length" and value.isdigit() and len(value) <= _MAX_DIGITS:
+            return int(value)
+        if name.lower() == "transfer-encoding" and b"chunked" in value.lower():
+            return 1
+    return None
 
 
 def _lowered(media: str) -> str:

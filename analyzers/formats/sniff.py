@@ -9,6 +9,8 @@ HEAD = 512
 _DOCUMENTS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _FLOW = re.compile(rb"[0-9]{1,12}:")
 _PCAP = (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x0a\x0d\x0d\x0a")
+_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf\x27\x1c")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -17,7 +19,7 @@ def sniff_kind(head: bytes) -> ArtifactKind:
     if head.startswith(_DOCUMENTS):
         return ArtifactKind.DOCUMENT
     text = head.removeprefix(_BOM).lstrip()
-    if text.startswith(b"{") or _FLOW.match(head) or head.startswith(_PCAP):
+    if text.startswith((b"{", b"[", b"<?xml")) or _FLOW.match(head) or head.startswith((*_PCAP, *_PACKED, *_WIDE)):
         return ArtifactKind.CAPTURE
     return ArtifactKind.APK
 
@@ -26,9 +28,9 @@ def sniff_capture(head: bytes) -> str | None:
     """`har`, `lines`, `flow`, `unsupported` for traffic formats we know and do not read, or None."""
     if _FLOW.match(head):
         return "flow"
-    if head.startswith(_PCAP) or head.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")):
+    if head.startswith(_PCAP) or head.startswith((*_PACKED, b"PK\x03\x04")):
         return "unsupported"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_WIDE):
         return "utf-16"
     if head.startswith(SIGN):
         return "lines"

@@ -72,3 +72,16 @@ def test_a_query_kept_apart_and_the_name_of_a_file_are_told() -> None:
         "f/file",
         b"camille.png",
     )
+
+
+def test_a_body_that_was_sent_and_not_kept_is_counted() -> None:
+    for posted in ({}, {"postData": {"mimeType": "text/plain"}}, {"postData": {"params": []}}):
+        (part,) = [part for part in message({"bodySize": 512, **posted}).sent if part.place == "body"]
+        assert (part.data, part.size) == (b"", 512)
+    assert [part.place for part in message({"bodySize": -1}).sent] == ["path", "query"]
+
+
+def test_a_socket_of_which_nobody_kept_the_messages_is_not_understood() -> None:
+    (part,) = [part for part in read_message("wss://a.example", {}, {}, {}).sent if part.place == "websocket"]
+    assert (part.data, part.size) == (b"", 1)
+    assert read_message("wss://a.example", {}, {}, {"_webSocketMessages": []}).sent == ()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from analyzers.extract.exchanges import Exchanges
-from analyzers.extract.har_rows import read_statement, take_entry
+from analyzers.extract.har_rows import note_refusals, read_statement, take_entry
 from analyzers.formats.har import Har
 
 
@@ -89,3 +89,61 @@ def test_phases_carry_their_choice_and_their_journeys() -> None:
         {"id": "refused", "consent": "refused", "start": "2026-11-27T06:00:00Z", "end": None, "journeys": 2}
     ]
     assert (stated["route"], stated["rehearsal"], stated["ended"]) == ("evaluation_build", True, "stopped")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("51.38.10.1:443", "51.38.10.1"),
+        ("a.example/51.38.10.1", "51.38.10.1"),
+        ("[2a00:1450::200e]:443", "2a00:1450::200e"),
+        ("::ffff:51.38.10.1", "51.38.10.1"),
+        ("unknown", None),
+        ("", None),
+    ],
+)
+def test_the_address_of_the_server_is_read_as_producers_write_it(written: str, address: str | None) -> None:
+    found = Exchanges()
+    take_entry(found, 0, _entry(serverIPAddress=written), (0, 1))
+    assert found.requests[0]["peer_ip"] == address
+
+
+@pytest.mark.parametrize("url", ["a.example:443", "https://a.example:443", "http://a.example:443/"])
+def test_what_a_proxy_only_carried_is_a_connection_without_content(url: str) -> None:
+    found = Exchanges()
+    asked = {"request": {"method": "CONNECT", "url": url}}
+    assert take_entry(found, 0, _entry(**asked), (0, 1)) is None
+    assert take_entry(found, 1, _entry(request={"method": "CONNECT", "url": ":"}), (1, 1)) == "no-host"
+
+    facts = found.facts({}, 1, 1, [], 0)
+    assert facts["requests"] == []
+    assert [(row["host"], row["intercepted"], row["peer_ip"]) for row in facts["connections"]] == [
+        ("a.example", False, "192.0.2.1")
+    ]
+
+
+def test_what_was_carried_and_read_as_well_is_no_blind_connection() -> None:
+    found = Exchanges()
+    take_entry(found, 0, _entry(request={"method": "CONNECT", "url": "a.example:443"}), (0, 1))
+    take_entry(found, 1, _entry(), (1, 1))
+    assert [row["intercepted"] for row in found.facts({}, 2, 2, [], 0)["connections"]] == [True]
+
+
+def test_handshakes_that_the_app_broke_off_are_connections() -> None:
+    found = Exchanges()
+    rows = [
+        {"hostname": "pinned.example", "cause": "cert-rejected"},
+        {"hostname": None},
+        {"sni": "b.example", "cause": 5},
+    ]
+    note_refusals(found, Har(refused=rows))
+    assert [(row["host"], row["failure"], row["intercepted"]) for row in found.connections.values()] == [
+        ("pinned.example", "untrusted_ca", False),
+        ("b.example", "tls", False),
+    ]
+
+
+def test_the_version_of_http_may_stand_with_the_answer_only() -> None:
+    found = Exchanges()
+    take_entry(found, 0, _entry(response={"httpVersion": "h3"}), (0, 1))
+    assert found.requests[0]["http_version"] == "h3"

@@ -76,3 +76,23 @@ def test_a_file_that_breaks_off_keeps_what_came_before() -> None:
 def test_a_file_broken_from_the_start_is_refused() -> None:
     with pytest.raises(FormatError):
         _read(b"99:x")
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "kept"),
+    [
+        (None, [[b"content-length", b"512"]], [(b"", 512)]),
+        (None, [[b"transfer-encoding", b"chunked"]], [(b"", 1)]),
+        (None, [], []),
+        (b"", [[b"content-length", b"0"]], []),
+        (b"abc", [[b"content-length", b"3"]], [(b"abc", 3)]),
+    ],
+)
+def test_a_body_that_passed_without_being_kept_is_counted(
+    content: bytes | None, headers: list[Item], kept: list[tuple[bytes, int]]
+) -> None:
+    state = flow_state(_SOURCE, 0)
+    request = state["request"]
+    assert isinstance(request, dict)
+    _, (flow,) = _read(write_tnetstring(state | {"request": request | {"content": content, "headers": headers}}))
+    assert [(part.data, part.size) for part in flow.message.sent if part.place == "body"] == kept

@@ -91,3 +91,8 @@ def test_bytes_after_the_document_are_said() -> None:
 def test_more_entries_than_the_limit_are_refused() -> None:
     with pytest.raises(FormatError, match="too-many-entries"):
         _read(b'{"log":{"entries":[' + b"{}," * 200_001 + b"{}]}}")
+
+
+def test_handshakes_kept_beside_the_entries_are_told() -> None:
+    raw = b'{"log":{"entries":[],"_tlsErrors":[{"hostname":"a.example"},5]}}'
+    assert read_har(raw, lambda *_: None).refused == [{"hostname": "a.example"}]

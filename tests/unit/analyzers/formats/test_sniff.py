@@ -14,6 +14,10 @@ from criteria.findings import ArtifactKind
         (b"", ArtifactKind.APK),
         (b'\xef\xbb\xbf {"log":', ArtifactKind.CAPTURE),
         (b"1873:7:version", ArtifactKind.CAPTURE),
+        (b"\x1f\x8b\x08", ArtifactKind.CAPTURE),
+        (b'{\0"\0', ArtifactKind.CAPTURE),
+        (b'[{"status":', ArtifactKind.CAPTURE),
+        (b"<?xml version", ArtifactKind.CAPTURE),
         (b"\x0a\x0d\x0d\x0a", ArtifactKind.CAPTURE),
         (b"%PDF-1.7", ArtifactKind.DOCUMENT),
         (b"\x89PNG\r\n\x1a\n", ArtifactKind.DOCUMENT),
@@ -24,9 +28,9 @@ def test_each_kind_has_its_reader(head: bytes, kind: ArtifactKind) -> None:
 
 
 def test_captures_are_told_apart() -> None:
-    heads = [b" {", b"12:x", b"\xd4\xc3\xb2\xa1", b"\x1f\x8b", b"\xff\xfe{", b"salut"]
+    heads = [b" {", b"12:x", b"\xd4\xc3\xb2\xa1", b"\x1f\x8b", b"\xff\xfe{", b"{\0", b"salut"]
 
-    assert [sniff_capture(h) for h in heads] == ["har", "flow", "unsupported", "unsupported", "utf-16", None]
+    assert [sniff_capture(h) for h in heads] == ["har", "flow", "unsupported", "unsupported", "utf-16", "utf-16", None]
 
 
 def test_documents_are_told_apart() -> None:
