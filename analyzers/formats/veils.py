@@ -32,7 +32,7 @@ def unveil(text: bytes) -> Iterator[tuple[str, bytes]]:
         yield "escaped", _ESCAPES.sub(_spelled, text.decode("utf-8", "replace")).encode("utf-8", "replace")
     if b"&" in text and _ENTITY.search(text):
         plain = html.unescape(text.decode("utf-8", "replace")).encode("utf-8", "replace")
-        if plain != text:
+        if plain and plain != text:
             yield "entities", plain
     if len(text) >= _SMALLEST:
         if (scheme := _SCHEME.match(text)) is not None:

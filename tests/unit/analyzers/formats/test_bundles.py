@@ -38,3 +38,18 @@ def test_a_broken_list_is_refused(data: bytes) -> None:
     for reader in (bundles.capacitor_plugins, bundles.unity_assemblies):
         with pytest.raises(FormatError):
             reader(data)
+
+
+@pytest.mark.parametrize("name", ["RNSentry", "NativeRNFBTurboApp", "MixpanelReactNative", "IntercomModule"])
+def test_a_native_module_names_its_sdk_in_a_release_bundle(name: str) -> None:
+    said = name.encode()
+    for script in (b"n=t.NativeModules." + said + b",o=1", b'r.get("' + said + b'")', b"a['" + said + b"']"):
+        assert bundles.script_packages(script) == {name}
+    assert bundles.is_package_name(said)
+
+
+@pytest.mark.parametrize(
+    "script", [b"var RNSentry=1", b"myModule()", b'"a Module"', b".Module", b".RNx", b"x.xRNSentry"]
+)
+def test_a_word_that_is_no_property_and_not_quoted_names_nothing(script: bytes) -> None:
+    assert bundles.script_packages(script) == set()

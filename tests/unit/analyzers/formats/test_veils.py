@@ -61,3 +61,7 @@ def test_base64_of_both_alphabets_and_what_is_text() -> None:
     assert unbase64(b"abcde") is None
     assert is_text("é".encode())
     assert not is_text(b"\x00")
+
+
+def test_signs_that_say_nothing_are_no_layer() -> None:
+    assert list(unveil(b"&#1;")) == []
