@@ -7,6 +7,7 @@ import zlib
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.shapes import find_fault
 from analyzers.formats.bodies import unfold
+from analyzers.formats.entries import Entries, in_lines
 from analyzers.formats.errors import FormatError
 from analyzers.formats.flow import read_flows
 from analyzers.formats.framing import find_boundary, split_frames, split_lines, split_parts
@@ -44,6 +45,11 @@ def _frames(data: bytes) -> None:
             read_value(data, frame)
         except FormatError:
             continue
+
+
+def _entries(data: bytes) -> None:
+    for entries in (Entries(), in_lines()):
+        entries.decode(data)
 
 
 def _sniff(data: bytes) -> None:
@@ -159,6 +165,7 @@ def _said() -> tuple[bytes, ...]:
 
 CAPTURES: dict[str, Target] = {
     "tnetstring": Target(_frames, lambda: (a_good_flow_file(),)),
+    "entries": Target(_entries, lambda: (b'{"request":{"headers":[{"name":"a"}]}}', b'{"entry":{"response":{}}}'), ()),
     "sniff": Target(_sniff, lambda: (b"%PDF-1.7", b'{"log":', b"12:a", b"PK\3\4"), ()),
     "har": Target(_har, lambda: (a_good_har(),)),
     "flow": Target(_flow, lambda: (a_good_flow_file(),)),

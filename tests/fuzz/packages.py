@@ -19,6 +19,7 @@ from analyzers.formats.bundles import (
     script_packages,
     unity_assemblies,
 )
+from analyzers.formats.calls import find_calls
 from analyzers.formats.certificate import key_facts, read_certificate
 from analyzers.formats.dart import read_strings as read_dart
 from analyzers.formats.der import read_node
@@ -136,6 +137,12 @@ def _loads(data: bytes) -> None:
     for place, paths in find_loaders(data, places, tables).items():
         assert place in places
         assert paths
+
+
+def _calls(data: bytes) -> None:
+    for name, call in find_calls(data, read_dex(data), ("fr/fictif/",), ("java/",)).rows.items():
+        assert name == call.target
+        assert call.at < len(data)
 
 
 def _scan(data: bytes) -> None:
@@ -298,6 +305,7 @@ PACKAGES: dict[str, Target] = {
     "pool": Target(_pool, lambda: (write_string_pool(["a", "b" * 200, "\N{SLIGHTLY SMILING FACE}"]),)),
     "dex": Target(_dex, lambda: (GOOD_DEX,)),
     "loads": Target(_loads, lambda: (_loading_code(), GOOD_DEX)),
+    "calls": Target(_calls, lambda: (_loading_code(), GOOD_DEX)),
     "scan": Target(_scan, lambda: (b"\0\0\0a\0\0",), ()),
     "rewriting": Target(_rewriting, lambda: (_resources(), _manifest())),
     "elf": Target(_elf, lambda: (write_elf(b"text\0"),)),
