@@ -32,7 +32,7 @@ _FEW = 7  # numbers in a row that say nothing yet
 _JWT = re.compile(rb"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
 _HEXADECIMAL = re.compile(rb"[0-9a-fA-F]+")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]+={0,2}")
-_FORM = re.compile(rb"[A-Za-z0-9_.\[\]%:-]{1,64}=[^=&\s]+(&[A-Za-z0-9_.\[\]%:-]{1,64}=[^&\s]*)*")
+_FORM = re.compile(rb"\??[A-Za-z0-9_.\[\]%:-]{1,64}=[^=&\s]+(&[A-Za-z0-9_.\[\]%:-]{1,64}=[^&\s]*)*")
 _ESCAPED = re.compile(rb"%[0-9A-Fa-f]{2}")
 # Printable ASCII under which nothing can lie: no escape, entity, pair, document or word before a token, and too short
 # or too odd for base64 and hexadecimal.
@@ -207,7 +207,7 @@ class _Unfolder:
 
     def _form(self, data: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
         skip = self.skips(path)
-        for pair in data.strip().split(b"&"):
+        for pair in data.strip().removeprefix(b"?").split(b"&"):
             key, _, value = pair.partition(b"=")
             name = _unquote(key).decode("utf-8", "replace")
             plain = _unquote(value)

@@ -44,6 +44,7 @@ _JWT = b".".join(base64.urlsafe_b64encode(p).rstrip(b"=") for p in (b'{"alg":"no
         (brotli.compress(gzip.compress(_JSON, mtime=0)), "", "gzip, br", ("user", "mail"), ("br", "gzip", "json")),
         (b"a=1&mail=camille%40courriel.example", "application/x-www-form-urlencoded", "", ("mail",), ("form",)),
         (b"mail=camille%2540courriel.example", "form", "", ("mail",), ("form", "url")),
+        (b"?mail=camille%40courriel.example", "", "", ("mail",), ("form",)),
         (base64.b64encode(_JSON), "", "", ("user", "mail"), ("base64", "json")),
         (json.dumps({"in": _JSON.decode()}).encode(), "", "", ("in", "user", "mail"), ("json", "json")),
         (_MULTIPART, "multipart/form-data; boundary=x", "", ("mail",), ("multipart",)),
