@@ -31,7 +31,6 @@ class DexPart:
     """The tables of one part. A class is a path: `Lcom/example/A;` without its `L` and `;`."""
 
     offsets: "array[int]"  # by string: where it lies, its length first
-    in_order: bool  # whether the strings lie in the order of their numbers, as build tools write them
     types: "array[int]"  # by type: its string
     paths: list[str]  # by type: the class path, empty for a primitive or an array
     far: Mapping[int, int]  # types whose length takes more than one byte: where the descriptor itself starts
@@ -136,7 +135,7 @@ def read_index(data: bytes) -> list[DexIndex]:
         flags = bytearray(len(types))
         for kind in classes:
             flags[kind] = 1
-        found.append(DexIndex(offsets, types, flags, _span(data, [min(offsets), max(offsets)]) if offsets else None))
+        found.append(DexIndex(offsets, types, flags, _span(data, offsets.tolist()) if offsets else None))
         if data[4:7] < _CONTAINER:
             break
         base += size
@@ -170,22 +169,21 @@ def _tables(data: bytes, base: int) -> "tuple[int, array[int], array[int], array
 
 def _part(data: bytes, base: int) -> tuple[int, DexPart]:
     size, offsets, types, classes, members = _tables(data, base)
-    places = offsets.tolist()
-    ordered = sorted(places)  # they nearly always are: quicker than asking for both ends
-    section = _span(data, ordered) if places else None
-    paths, far = _paths(data, places, types)
-    if classes and max(classes) >= len(paths):
-        raise FormatError("lying-class-index", base + 0x60)
+    rows = offsets.tolist()
+    section = _span(data, rows) if rows else None
+    paths, far = _paths(data, rows, types)
     flags = bytearray(len(paths))
-    for kind in classes:
-        flags[kind] = 1
-    names = list(compress(paths, flags))
-    if "" in names:
-        raise FormatError("class-without-name", base + 0x60)
+    try:
+        for kind in classes:
+            flags[kind] = 1
+    except IndexError:
+        raise FormatError("lying-class-index", base + 0x60) from None
     # the first of two types with one name counts, hence backwards
-    defined = dict.fromkeys(names, 0)
-    defined.update(zip(reversed(names), compress(range(len(flags) - 1, -1, -1), reversed(flags)), strict=True))
-    return size, DexPart(offsets, ordered == places, types, paths, far, defined, (classes, members), section)
+    backwards = zip(reversed(paths), range(len(paths) - 1, -1, -1), strict=True)
+    defined = dict(compress(backwards, reversed(flags)))
+    if "" in defined:
+        raise FormatError("class-without-name", base + 0x60)
+    return size, DexPart(offsets, types, paths, far, defined, (classes, members), section)
 
 
 def _table(data: bytes, header: int, width: int) -> "array[int]":
@@ -197,8 +195,9 @@ def _table(data: bytes, header: int, width: int) -> "array[int]":
     return array("I", data[offset : offset + width * count])
 
 
-def _span(data: bytes, ordered: list[int]) -> tuple[int, int]:
+def _span(data: bytes, rows: list[int]) -> tuple[int, int]:
     """Where the strings lie. Every string ends: it is enough that one zero byte follows the last of them."""
+    ordered = sorted(rows)  # they nearly always are: quicker than asking for both ends
     first, last = ordered[0], ordered[-1]
     if first < _HEADER or last >= len(data):
         raise FormatError("string-outside-file", min(last, len(data)))
@@ -220,12 +219,13 @@ def _prefix(data: bytes, at: int) -> int:
 
 def _paths(data: bytes, rows: list[int], types: "array[int]") -> tuple[list[str], dict[int, int]]:
     """The class path of every type, and where the descriptor starts when that is not next to its string's place."""
-    if types and max(types) >= len(rows):
-        raise FormatError("lying-type-index", max(types))
-    places = list(map(rows.__getitem__, types))
-    index, limit = data.index, 1 + MAX_DESCRIPTOR
     try:
-        raws = [data[at + 1 : index(b"\0", at + 1, at + limit)] for at in places]
+        places = list(map(rows.__getitem__, types))
+    except IndexError:
+        raise FormatError("lying-type-index", max(types)) from None
+    index, limit = data.index, MAX_DESCRIPTOR
+    try:
+        raws = [data[(start := at + 1) : index(b"\0", start, start + limit)] for at in places]
     except ValueError:
         raise FormatError("oversized-descriptor", max(places)) from None
     far: dict[int, int] = {}

@@ -6,7 +6,6 @@ it, and its class by the one list that names that head: what the list does not c
 
 import re
 import struct
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress, islice
@@ -36,7 +35,7 @@ def find_loaders(data: bytes, places: Iterable[int], tables: DexTables) -> dict[
     if len(tables.parts) != 1 or len(data) < _HEADER:
         return {}
     (part,) = tables.parts
-    wanted = _indexes(part, places)
+    wanted = _indexes(data, part, places)
     hits = list(islice(_instructions(data, wanted), MAX_HITS)) if wanted else []
     if not hits:
         return {}
@@ -47,17 +46,22 @@ def find_loaders(data: bytes, places: Iterable[int], tables: DexTables) -> dict[
     return {place: tuple(sorted(found[index])) for index, rows in wanted.items() if index in found for place in rows}
 
 
-def _indexes(part: DexPart, places: Iterable[int]) -> dict[int, list[int]]:
-    """The numbers of the strings in which the places lie."""
-    starts, order = part.offsets, None
-    if not part.in_order:
-        order = sorted(range(len(starts)), key=starts.__getitem__)
-        starts = array("I", map(starts.__getitem__, order))
+def _indexes(data: bytes, part: DexPart, places: Iterable[int]) -> dict[int, list[int]]:
+    """The numbers of the strings in which the places lie. Build tools write strings in the order of their numbers."""
     found: dict[int, list[int]] = {}
+    lost: list[int] = []
     for place in places:
-        at = bisect_right(starts, place) - 1
+        number = bisect_right(part.offsets, place) - 1
+        start = part.offsets[number] if number >= 0 else place + 1
+        if start <= place and data.find(b"\0", start + 1, place) < 0:
+            found.setdefault(number, []).append(place)
+        else:
+            lost.append(place)
+    order = sorted(range(len(part.offsets)), key=part.offsets.__getitem__) if lost else []
+    for place in lost:
+        at = bisect_right(order, place, key=part.offsets.__getitem__) - 1
         if at >= 0:
-            found.setdefault(order[at] if order else at, []).append(place)
+            found.setdefault(order[at], []).append(place)
     return found
 
 

@@ -17,6 +17,8 @@ Found = TypeVar("Found")
 # First words of names as developers outside write theirs: a moved package keeps them.
 _ROOTS = frozenset({"com", "org", "net", "io", "cn", "ru", "jp", "de", "fr", "co", "ai", "me", "tv"})
 
+_REMEMBERED = 8_192
+
 # Whoever is nothing but this runs machines for itself: none of its addresses is rented to others.
 SELF_RUN = frozenset({"tracker", "databroker", "insurer"})
 
@@ -204,6 +206,7 @@ class Knowledge:
     _by_suffix: Mapping[str, HostOwner] = field(init=False, repr=False, compare=False)
     _by_component: Mapping[str, Sdk] = field(init=False, repr=False, compare=False)
     _below: Mapping[str, Mapping[str, Sdk]] = field(init=False, repr=False, compare=False)
+    _asked: dict[str, Sdk | None] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         prefixes = {prefix: sdk for sdk in self.sdks for prefix in sdk.prefixes}
@@ -252,7 +255,19 @@ class Knowledge:
 
     def sdk_by_prefix(self, name: str) -> Sdk | None:
         """Name the SDK to which a package or class belongs: the longest known prefix that ends at a dot."""
-        return _by_start(self._by_prefix, name.partition("$")[0])
+        name = name.partition("$")[0]
+        found = self._by_prefix.get(name)
+        dot = name.rfind(".")
+        return found if found is not None or dot < 0 else self._sdk_above(name[:dot])
+
+    def _sdk_above(self, package: str) -> Sdk | None:
+        """Remember the packages asked about: the same few of every app come thousands of times."""
+        known = self._asked
+        if package not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[package] = _by_start(self._by_prefix, package)
+        return known[package]
 
     def is_library(self, name: str) -> bool:
         """Whether a package belongs to the platform or to a free library through which nobody receives."""
