@@ -23,6 +23,7 @@ FLAG_ENCRYPTED, FLAG_DESCRIPTOR = 0x1, 0x8
 _CENTRAL = struct.Struct("<4s4xHH4xIIIHHH4xII")
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _LOCAL_MAGIC, _CENTRAL_MAGIC = b"PK\x03\x04", b"PK\x01\x02"
+_SOME = 16  # names looked at together
 _HIDING = re.compile(rb"(?:AndroidManifest\.xml|resources\.arsc|[^/]*\.dex)/")
 _DISPUTES = frozenset({"local-name-differs", "local-size-differs", "local-flags-differ"})
 _FILE_KINDS = frozenset({0o00, 0o04, 0o10})  # unset, folder, ordinary file
@@ -83,16 +84,28 @@ def read_directory(data: Buffer, end: EndRecord) -> tuple[list[Entry], int, list
         begins = header + local_head + length
         local = data[header:begins] if header >= 0 else b""
         # from the version to the length of the name, both headers have the same fields in the same order
-        if local[4:28] == rows[at + 6 : at + 30] and local[:4] == _LOCAL_MAGIC and local[30:] == raw:
+        if local[:4] == _LOCAL_MAGIC and local[30:] == raw and _agrees(local[4:28], rows[at + 6 : at + 30], flags):
             begins += local[28] | local[29] << 8
             if begins + packed <= limit:
                 entry.data = begins
         if entry.data < 0 or _is_odd(flags, method, packed, size, mode):
             closer.append(entry)
         at = stops + extra + comment
-    if not _name(entries):
-        closer = entries
+    if odd := _name(entries):
+        chosen = odd.union(entry.index for entry in closer)
+        closer = [entry for entry in entries if entry.index in chosen]
     return entries, end.directory + at, [row for entry in closer for row in _look_closer(data, end, entry)]
+
+
+def _agrees(local: bytes, central: bytes, flags: int) -> bool:
+    """Whether two headers say the same of an entry; one that its own end describes may leave the sizes open.
+
+    The version that unpacking needs and the date may differ: nobody goes by them.
+    """
+    if local == central:
+        return True
+    same = local[2:6] == central[2:6] and local[22:] == central[22:]
+    return same and (bool(flags & FLAG_DESCRIPTOR) or local[10:22] == central[10:22])
 
 
 def _is_odd(flags: int, method: int, packed: int, size: int, mode: int) -> bool:
@@ -101,14 +114,18 @@ def _is_odd(flags: int, method: int, packed: int, size: int, mode: int) -> bool:
     return strange or bool(flags & FLAG_ENCRYPTED) or size > RATIO_FLOOR or mode >> 28 not in _FILE_KINDS
 
 
-def _name(entries: list[Entry]) -> bool:
-    """Give the entries the names that people read. False when one of them is out of the ordinary."""
+def _name(entries: list[Entry]) -> set[int]:
+    """Give the entries the names that people read; the numbers of those among which one is out of the ordinary."""
+    odd: set[int] = set()
     raws = [entry.raw_name for entry in entries]
     plain = are_plain(raws)
     names = b"\n".join(raws).decode("ascii").split("\n") if plain else map(shown_name, raws)
     for entry, name in zip(entries, names, strict=True) if raws else ():
         entry.name = name
-    return plain
+    for at in range(0, 0 if plain else len(raws), _SOME):
+        if not are_plain(raws[at : at + _SOME]):
+            odd.update(range(at, min(at + _SOME, len(raws))))
+    return odd
 
 
 def _look_closer(data: Buffer, end: EndRecord, entry: Entry) -> Iterator[Deviation]:
