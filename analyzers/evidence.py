@@ -38,9 +38,13 @@ def is_list_of_objects(parent: Mapping[str, Any], key: str) -> bool:
 def words(parent: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
     """Read a list of texts, or None when it is no such list."""
     value = parent.get(key)
-    if not isinstance(value, list | tuple) or not {str}.issuperset(map(type, value)):
+    if not isinstance(value, list | tuple):
         return None
-    return tuple(value) if max(map(len, value), default=0) <= _LONGEST else tuple(word[:_LONGEST] for word in value)
+    try:
+        are_short = len("".join(value)) <= _LONGEST  # joined: the quickest way to ask whether all are texts
+    except TypeError:
+        return None
+    return tuple(value) if are_short else tuple([word[:_LONGEST] for word in value])
 
 
 def text(row: Mapping[str, Any], key: str) -> str | None:

@@ -26,6 +26,9 @@ ANSWER = 1
 # What the libraries would open later, when nothing can be opened any more.
 _PRELOADED = (encodings.idna, encodings.punycode, encodings.utf_16_be, encodings.utf_16_le, stringprep)
 
+# Evidence is a tree: nothing in it holds itself.
+_JSON = json.JSONEncoder(ensure_ascii=True, allow_nan=False, check_circular=False, separators=(",", ":"))
+
 # What each task needs is imported for that task alone, before the jail closes: a package needs no reader of captures.
 _TASKS = {
     "apk": "analyzers.extract.package:extract_package",
@@ -110,7 +113,7 @@ def _study(act: str, *ceilings: str) -> int:
     data = _open_locked(*ceilings)
     if data is None:
         return UNLOCKED_EXIT
-    body = json.dumps(study(data), ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode()
+    body = _JSON.encode(study(data)).encode()
     _write(body if len(body) <= int(ceilings[3]) else b'{"refused":"output"}')
     return 0
 
@@ -121,7 +124,8 @@ def _glance(_: str, *words: str) -> int:
     data = _open_locked(*words[:5])
     if data is None:
         return UNLOCKED_EXIT
-    _write(json.dumps(look(data, words[5].split(",")), separators=(",", ":")).encode())
+    body = _JSON.encode(look(data, words[5].split(","))).encode()
+    _write(body if len(body) <= int(words[3]) else b'{"refused":"output"}')
     return 0
 
 
@@ -151,14 +155,13 @@ def set_limits(memory: int, cpu: int, output: int, files: int) -> None:
         resource.setrlimit(what, (ceiling, ceiling + spare))
 
 
-def _answer(extraction: Extraction, output: int) -> None:
+def write_answer(extraction: Extraction) -> bytes:
     """Evidence and the code of its outcome. Sentences stay with the parent."""
-    body = json.dumps(
-        {"evidence": extraction.evidence, "code": extraction.outcome.code},
-        ensure_ascii=True,
-        allow_nan=False,
-        separators=(",", ":"),
-    ).encode()
+    return _JSON.encode({"evidence": extraction.evidence, "code": extraction.outcome.code}).encode()
+
+
+def _answer(extraction: Extraction, output: int) -> None:
+    body = write_answer(extraction)
     _write(body if len(body) <= output else b'{"evidence":null,"code":"output"}')
 
 

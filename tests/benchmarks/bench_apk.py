@@ -30,6 +30,7 @@ from analyzers.formats.errors import FormatError
 from analyzers.knowledge.book import Knowledge
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors
+from analyzers.sandbox.child import write_answer
 from criteria.findings import ArtifactKind
 from tests.benchmarks.apk_samples import BUILT, ROOT, Sample, samples, tracker_list
 from tests.integration.corpus import corpus
@@ -103,15 +104,16 @@ def _known(prefixes: Iterable[str], fast: Any) -> KnownClasses:
 
 
 def full_report(knowledge: Knowledge) -> Job:
-    """Build the whole evidence, every finding, and the JSON."""
+    """Build the whole evidence, every finding, and the JSON with which the child answers."""
 
     def job(path: Path) -> int:
-        evidence = extract_apk(_mapped(path)).evidence
+        extraction = extract_apk(_mapped(path))
+        evidence = extraction.evidence
         if evidence is None:
             return 0
         digest = evidence["subject"]["sha256"]
         found = [row.detect(digest, evidence, knowledge) for row in list_detectors(ArtifactKind.APK)]
-        return len(json.dumps(evidence)) + sum(len(detection.findings) for detection in found)
+        return len(write_answer(extraction)) + sum(len(detection.findings) for detection in found)
 
     return job
 
