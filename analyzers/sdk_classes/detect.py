@@ -17,7 +17,8 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
     marks = gather_marks(evidence, knowledge)
     findings = tuple(_embedded(artifact, found, knowledge) for _, found in sorted(marks.items()))
     hidden = sorted(found.sdk.name for found in marks.values() if found.may_be_renamed)
-    return Detection(findings, (_coverage(evidence, hidden, knowledge),))
+    missing = sorted(found.sdk.name for found in marks.values() if found.is_missing)
+    return Detection(findings, (_coverage(evidence, (hidden, missing), knowledge),))
 
 
 def _embedded(artifact: str, marks: Marks, knowledge: Knowledge) -> Finding:
@@ -42,8 +43,9 @@ def _embedded(artifact: str, marks: Marks, knowledge: Knowledge) -> Finding:
     return Finding("sdk.embedded", attributes, describe(marks, knowledge), pointer)
 
 
-def _coverage(evidence: Evidence, hidden: list[str], knowledge: Knowledge) -> Coverage:
+def _coverage(evidence: Evidence, absent: tuple[list[str], list[str]], knowledge: Knowledge) -> Coverage:
     """Silence counts only where all code was read, nothing hides or loads more, and no foreign code is unknown."""
+    hidden, missing = absent
     apk = section(evidence, "apk")
     code, completeness = section(apk, "code"), section(apk, "completeness")
     dex = rows(code, "dex")
@@ -61,6 +63,11 @@ def _coverage(evidence: Evidence, hidden: list[str], knowledge: Knowledge) -> Co
         names = ", ".join(hidden[:5])
         gaps.append(
             (f"traces sans classe ({names}), peut-être renommée", f"traces without class ({names}), maybe renamed")
+        )
+    if missing:
+        names = ", ".join(missing[:5])
+        gaps.append(
+            (f"le code appelle ce que le paquet ne contient pas ({names})", f"code calls what is not there ({names})")
         )
     gaps += _foreign(count_strangers(apk, knowledge))
     if not gaps and is_list_of_objects(completeness, "entries_unread"):

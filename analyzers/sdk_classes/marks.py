@@ -63,6 +63,11 @@ class Marks:
         return self.call is not None and self.call.works and not self.sdk.needs_wiring and not self.is_stub
 
     @property
+    def is_missing(self) -> bool:
+        """Whether the app's own code puts it to work and no class of it is there: it has to come from elsewhere."""
+        return not self.classes and self.call is not None and self.call.works
+
+    @property
     def is_contradicted(self) -> bool:
         """Whether its switches do not tell: unreadable, said twice, or off while the app's own code puts it to work."""
         if self.off:

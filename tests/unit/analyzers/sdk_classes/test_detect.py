@@ -93,3 +93,12 @@ def test_a_contested_entry_says_so_with_its_source() -> None:
     assert found.attributes["contested"] is True
     assert "Entrée contestée" in found.reasoning.fr
     assert "github.com/TrackerControl" in found.reasoning.en
+
+
+def test_a_call_of_what_is_not_in_the_package_lowers_coverage() -> None:
+    call = {"class": "com.adjust.sdk.Adjust", "method": "onCreate", "from": "fr.fictif.A", "works": True, "at": {}}
+    packages = [a_package("a", "B"), a_package("com.adjust.sdk", referenced=1)]
+    found = run(code={"dex": [a_dex()], "packages": packages, "calls": [call]})
+
+    assert extent(found) is Extent.PARTIAL
+    assert "code calls what is not there (Adjust)" in found.coverage[0].reason.en
