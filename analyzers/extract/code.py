@@ -10,7 +10,7 @@ from typing import Any
 from analyzers.extract.own import ORDINARY
 from analyzers.formats.archive import Archive, open_archive
 from analyzers.formats.calls import Calls, find_calls
-from analyzers.formats.dex import DexPart, DexTables, code_units, descriptor_length, read_dex
+from analyzers.formats.dex import DexPart, DexTables, code_units, descriptor_length, oddities, read_dex
 from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
 from analyzers.formats.loads import find_loaders
@@ -99,6 +99,7 @@ class _Gatherer:
             self.read.bytes_unread += row["size"]
             self.read.opaque = True
             return
+        self.read.deviations += [(code, shown, entry.header) for code in oddities(data)]
         row |= {"read": True, "classes": tables.classes, "strings": tables.strings}
         small = Counter[str]()
         for part in tables.parts:

@@ -17,12 +17,13 @@ Fact = dict[str, Any]
 
 MAX_NATIVE = 512 << 20
 MAX_NATIVE_FILES = 2_000
+_LOADERS = ("dalvik/system/DexClassLoader", "dalvik/system/InMemoryDexClassLoader")
 DART = "libapp.so"  # what Flutter calls the compiled app
 NATIVE = re.compile(r"lib/([^/]{1,64})/([^/]+\.so)")
 
 
 def read_native(archive: Archive, mentions: Mentions) -> tuple[list[Fact], list[Fact]]:
-    """The libraries, and what of them stayed unread."""
+    """The libraries, and what of them stayed unread. Loaders of code that one names go to the names of constants."""
     rows: list[Fact] = []
     unread: list[Fact] = []
     for entry in archive.entries:
@@ -38,6 +39,10 @@ def read_native(archive: Archive, mentions: Mentions) -> tuple[list[Fact], list[
             unread.append({"entry": entry.name, "why": refusal.code})
             continue
         rows.append(_row(entry, match[1], data, (first, last)))
+        for loader in _LOADERS:
+            at = data.find(loader.encode(), first, last)
+            if at >= 0:
+                mentions.look_at_name(loader.replace("/", ".").encode(), at, entry.name)
         _look(mentions, (data, first, last), entry.name, is_dart=match[2] == DART)
     return rows, unread
 

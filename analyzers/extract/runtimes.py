@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from analyzers.extract.foreign import engines_without_bundle, foreign_code, remote_pages
+from analyzers.extract.managed import read_managed
 from analyzers.extract.values import printable
 from analyzers.formats import bundles, hermes
 from analyzers.formats.archive import Archive
@@ -15,18 +17,17 @@ Fact = dict[str, Any]
 MAX_BUNDLE = 256 << 20
 MAX_RUNTIMES = 200
 MAX_LISTED = 2_000
-_FOLDERS = ("lib/", "assets/", "assemblies/")
+_FOLDERS = ("lib/", "assets/")
 _FLUTTER = re.compile(r"lib/[^/]{1,64}/libapp\.so")
-_UNITY = re.compile(r"lib/[^/]{1,64}/libil2cpp\.so|assets/bin/Data/Managed/Metadata/global-metadata\.dat")
 _UNITY_LIST = "assets/bin/Data/ScriptingAssemblies.json"
-_XAMARIN = re.compile(r"assemblies/(?:[^/]+/)?([^/]+\.dll)")
-_XAMARIN_BLOB = re.compile(
-    r"assemblies/[^/]*assemblies[^/]*\.blob|lib/[^/]+/libassemblies\.[^/]*\.blob\.so|lib/[^/]+/libxamarin-app\.so"
-)
 _REACT = re.compile(r"assets/(?:[^/]+/)*[\w.-]*\.(?:android\.)?(?:js)?bundle")
 _CORDOVA = re.compile(r"assets/(?:www|public)/(?:[\w.-]+/)*cordova_plugins\.js")
 _CAPACITOR = re.compile(r"assets/capacitor\.plugins\.json")
-_SCRIPT = re.compile(r"assets/(?:www|public)/.+\.(?:m?js|html)")
+_SCRIPT = re.compile(r"assets/.+\.(?:m?js|html?)")
+_PAGES = frozenset({"cordova", "capacitor"})  # runtimes whose own row speaks for the pages
+_INLINE = re.compile(rb"<script", re.IGNORECASE)
+_KERNEL = re.compile(r"assets/flutter_assets/kernel_blob\.bin")
+_JAVASCRIPT = re.compile(r"lib/[^/]+/lib(?:reactnative|hermes|jsc)[^/]*\.so")
 
 
 class Runtimes:
@@ -35,24 +36,36 @@ class Runtimes:
     def __init__(self, archive: Archive, mentions: Mentions) -> None:
         self.archive, self.mentions = archive, mentions
         self.rows: list[Fact] = []
+        self.pages: dict[str, set[str]] = {}  # scripts of pages, and the packages that each names
 
     def read(self) -> list[Fact]:
-        """Every runtime with its bundle, in the order of the package's entries."""
-        assemblies = {match[1] for e in self.archive.entries if (match := _XAMARIN.fullmatch(e.name))}
-        if assemblies:
-            self._add("xamarin", "assemblies/", None, assemblies, "assemblies-not-read")
+        """Every runtime with its bundle: .NET first, then in the order of the entries, then what is not read."""
+        for bundle in read_managed(self.archive, self.mentions):
+            self._add(bundle.kind, bundle.place, bundle.version, bundle.names, bundle.why)
+        hides = any(_JAVASCRIPT.fullmatch(entry.name) for entry in self.archive.entries)
         for entry in self.archive.entries:
             if len(self.rows) >= MAX_RUNTIMES:
                 break
             if entry.name.startswith(_FOLDERS):
-                self._look(entry)
+                self._look(entry, hides=hides)
+        if self.pages and _PAGES.isdisjoint(row["kind"] for row in self.rows):
+            packages = set().union(*self.pages.values())
+            self._add("web-page", next(iter(self.pages)), None, packages, None if packages else "no-package-names")
+        for kind, name in foreign_code(self.archive):
+            self._add(kind, name, None, set(), "not-read")
+        kinds = {row["kind"] for row in self.rows if row["readable"] or row["bundle"] != _UNITY_LIST}
+        for kind, name, why in engines_without_bundle(self.archive, kinds):
+            self._add(kind, name, None, set(), why)
+        for name, address in remote_pages(self.archive):
+            self._add("web-page", name, None, set(), "pages-from-a-server")
+            self.mentions.look_at_string(address.encode("utf-8", "replace"), 0, name)
         return self.rows
 
-    def _look(self, entry: Entry) -> None:
+    def _look(self, entry: Entry, *, hides: bool) -> None:
         name = entry.name
-        if _FLUTTER.fullmatch(name):
+        if _FLUTTER.fullmatch(name) or _KERNEL.fullmatch(name):
             self._flutter(entry)
-        elif _REACT.fullmatch(name):
+        elif _REACT.fullmatch(name) or (hides and self.archive.head(entry, len(hermes.MAGIC)) == hermes.MAGIC):
             self._react(entry)
         elif _CORDOVA.fullmatch(name):
             self._list(entry, "cordova", bundles.cordova_plugins)
@@ -60,10 +73,6 @@ class Runtimes:
             self._list(entry, "capacitor", bundles.capacitor_plugins)
         elif name == _UNITY_LIST:
             self._list(entry, "unity", bundles.unity_assemblies)
-        elif _UNITY.fullmatch(name):
-            self._add("unity", name, None, set(), "compiled-not-read")
-        elif _XAMARIN_BLOB.fullmatch(name):
-            self._add("xamarin", name, None, set(), "assemblies-not-read")
         elif _SCRIPT.fullmatch(name):
             self._script(entry)
 
@@ -115,10 +124,12 @@ class Runtimes:
             self._add(kind, entry.name, None, set(), refusal.code)
 
     def _script(self, entry: Entry) -> None:
-        """Scripts and pages beside the plug-in list: they are the app itself, and their addresses are its own."""
+        """A script, or a page that holds one: it is code of the app, and its addresses are its own."""
         try:
             data = self.archive.read(entry, MAX_BUNDLE)
         except FormatError as refusal:
             self._add("web-page", entry.name, None, set(), refusal.code)
             return
         self.mentions.look_at_text(data, 0, len(data), entry.name)
+        if not entry.name.endswith(("html", "htm")) or _INLINE.search(data):
+            self.pages[entry.name] = bundles.script_packages(data)

@@ -6,6 +6,7 @@ than unpacking it. Only what has an odd form is looked at by itself.
 
 import re
 import struct
+import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ MAX_MEMBERS = 20_000
 _MAGIC = b"dex\n"
 _HEADER = 0x70
 _ENDIAN = 0x12345678
+_VERSIONS = frozenset({b"035", b"037", b"038", b"039", b"040", b"041"})  # those that a platform has ever taken
 _CONTAINER = b"041"  # from this version on one file may hold several DEX parts over shared data
 _LONG = 0x80
 _LEB = re.compile(rb"[\x80-\xff]{0,4}+[\x00-\x7f]")  # a number of seven bits a byte
@@ -103,6 +105,19 @@ def read_dex(data: bytes) -> DexTables:
             break
         base += size
     return DexTables(data[4:7].decode("ascii"), tuple(parts))
+
+
+def oddities(data: bytes) -> list[str]:
+    """What no platform would take in a file that can be read: a version that none knows, a checksum that is wrong.
+
+    Of a container of several parts each has a checksum of its own, which is not looked at.
+    """
+    stated, size = struct.unpack_from("<I20xI", data, 8)
+    found = [] if data[4:7] in _VERSIONS else ["unknown-code-version"]
+    with memoryview(data) as whole, whole[12:size] as summed:
+        if data[4:7] < _CONTAINER and zlib.adler32(summed) != stated:
+            found.append("code-checksum-differs")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

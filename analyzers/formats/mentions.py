@@ -61,20 +61,20 @@ class Mentions:
                 start, reached = at - len(scheme[0]), after.end()
                 self._keep(self.urls, bytes(data[start:reached]), (shown, start, reached - start), MAX_ADDRESSES)
 
-    def look_at_string(self, text: bytes, at: int, shown: str) -> None:
-        """Go through one string that lies at `at` of its file."""
+    def look_at_string(self, text: bytes, at: int, shown: str, width: int = 1) -> None:
+        """Go through one string that lies at `at` of its file, where each letter takes `width` bytes."""
         found = Mentions()
         found.look_at_text(text, 0, len(text), shown)
         for url, (_, start, length) in found.urls.items():
-            self._keep(self.urls, url, (shown, at + start, length), MAX_ADDRESSES)
+            self._keep(self.urls, url, (shown, at + width * start, width * length), MAX_ADDRESSES)
 
-    def look_at_name(self, text: bytes, at: int, shown: str) -> None:
+    def look_at_name(self, text: bytes, at: int, shown: str, width: int = 1) -> None:
         """Keep a whole string if it is a host or a dotted name."""
         last = text[text.rfind(b".") + 1 :]
         if last in _DOMAINS and _HOST.fullmatch(text) and text[: text.find(b".")] not in _BACKWARDS:
-            self._keep(self.hosts, text, (shown, at, len(text)), MAX_ADDRESSES)
+            self._keep(self.hosts, text, (shown, at, width * len(text)), MAX_ADDRESSES)
         elif len(text) <= _SHORT_STRING and _NAME.fullmatch(text):
-            self._keep(self.names, text, (shown, at, len(text)), MAX_NAMES)
+            self._keep(self.names, text, (shown, at, width * len(text)), MAX_NAMES)
 
     def _look_for_names(self, data: bytes, first: int, last: int, shown: str) -> None:
         """Strings that are a dotted name and nothing else, found by their last label."""

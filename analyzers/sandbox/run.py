@@ -16,7 +16,7 @@ from analyzers.sandbox.oneshot import run_alone
 from analyzers.sandbox.tiers import probe_sandbox
 from criteria.findings import ArtifactKind
 
-EXTRACTOR_VERSION = "10"  # what an app's own code calls of other people's
+EXTRACTOR_VERSION = "11"  # what .NET and Unity apps are made of
 
 _ENDINGS = {MEMORY_EXIT: "memory", UNLOCKED_EXIT: "no-sandbox"}
 

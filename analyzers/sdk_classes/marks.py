@@ -82,7 +82,7 @@ class Marks:
     @property
     def may_be_renamed(self) -> bool:
         """Whether words of its own are there and its classes are not: they may be there under other names."""
-        return not self.classes and (bool(self.wiring) or any(t.kind in STRONG for t in self.traces))
+        return not self.classes and (bool(self.wiring) or any(t.kind in STRONG or t.renamed for t in self.traces))
 
     @property
     def is_stub(self) -> bool:

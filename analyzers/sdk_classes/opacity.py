@@ -37,7 +37,10 @@ _OTHER_CODE = (
 )
 _KINDS = {
     "flutter": "Flutter", "react-native-hermes": "React Native", "react-native-js": "React Native", "unity": "Unity",
-    "cordova": "Cordova", "capacitor": "Cordova", "xamarin": "Xamarin",
+    "cordova": "Cordova", "capacitor": "Cordova", "xamarin": "Xamarin", "python": "Python", "godot": "Godot",
+    "air": "Adobe AIR", "titanium": "Titanium", "nativescript": "NativeScript", "corona": "Solar2D", "cocos": "Cocos",
+    "unreal": "Unreal", "defold": "Defold", "qt": "Qt", "lua": "Lua", "webassembly": "WebAssembly",
+    "nodejs": "Node.js",
 }  # fmt: skip
 _BUNDLE_HOSTS = ("org.apache.cordova", "com.getcapacitor")
 
@@ -53,6 +56,9 @@ _LOADERS = (
 # Classes of the platform that load code from elsewhere. The two others that evidence lists also load the app's own.
 _FURTHER = frozenset({"dalvik.system.DexClassLoader", "dalvik.system.InMemoryDexClassLoader"})
 
+# An app that shows a site in the browser's place (trusted web activity), and where it says which.
+_SITE_KEY, _SITE_HOST = "android.support.customtabs.trusted.DEFAULT_URL", "com.google.androidbrowserhelper"
+
 _SHORT = 2
 _RENAMED_SHARE = 3  # one class in three
 _ENOUGH = 30
@@ -64,12 +70,23 @@ def code_gaps(apk: Mapping[str, Any]) -> list[tuple[str, str]]:
     packages = [(name, row) for _, row in rows(code, "packages") if (name := text(row, "name")) is not None]
     gaps = [*_packers(apk, packages), *_foreign(apk, packages)]
     named = _FURTHER.intersection(words(section(apk, "completeness"), "dynamic_code_loading") or ())
+    named |= _FURTHER.intersection(words(code, "constants") or ())  # asked for by name
     if named or any(_is_under(name, _LOADERS) for name, _ in packages):
         gaps.append(("du code peut être chargé pendant l'exécution", "code may be loaded while the app runs"))
+    if _is_site(apk, packages):
+        gaps.append(("l'application montre un site, dont le code est ailleurs", "it shows a site that is elsewhere"))
     if _is_code_inside(apk):
         gaps.append(("du code se trouve dans une archive du paquet", "code lies in an archive inside the package"))
     gaps += _renamed(packages)
     return gaps
+
+
+def _is_site(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> bool:
+    keys = [row for _, row in rows(apk, "metaData")]
+    keys += [row for _, component in rows(apk, "components") for _, row in rows(component, "metaData")]
+    if any(text(row, "name") == _SITE_KEY for row in keys):
+        return True
+    return any(_is_under(name, (_SITE_HOST,)) and row.get("classes") for name, row in packages)
 
 
 def _is_code_inside(apk: Mapping[str, Any]) -> bool:

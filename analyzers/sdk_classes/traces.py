@@ -10,6 +10,7 @@ from analyzers.knowledge.book import Knowledge, Sdk
 _FIELDS = {"library": "natives", "bundle": "packages", "resource": "resources"}
 _HEAD = 5  # letters of a word that tell most of those that begin otherwise
 _LIBRARY, _SUFFIX = "lib", ".so"
+_SHORT = 2
 # Words of an SDK's own: found without its classes, they say that its code may be there under other names.
 STRONG = frozenset({"setting", "constant", "library", "moved"})
 # What an SDK is for, where a word of its own tells something: one that sends.
@@ -32,6 +33,7 @@ class Trace:
     where: str
     at: object = None
     version: str | None = None
+    renamed: bool = False  # whether a class without a name of its own uses it
 
 
 def find_traces(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, Trace]]:
@@ -89,7 +91,14 @@ def _hosts(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[Sdk, 
         found = next((suffixes[end] for n in range(len(labels)) if (end := ".".join(labels[n:])) in suffixes), None)
         if found is not None:
             first = next((place for _, place in rows(row, "at")), None)
-            yield found, Trace("host", text(row, "host") or "", f"/apk/endpoints/{index}", first)
+            renamed = any(is_renamed(user) for user in words(row, "users") or ())
+            yield found, Trace("host", text(row, "host") or "", f"/apk/endpoints/{index}", first, renamed=renamed)
+
+
+def is_renamed(name: str) -> bool:
+    """Whether a class has the short name that a renamer gives, and lies in a package of such names or in none."""
+    package, _, simple = name.rpartition(".")
+    return len(simple.partition("$")[0]) <= _SHORT and all(len(word) <= _SHORT for word in package.split("."))
 
 
 def _libraries(apk: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from analyzers.evidence import rows, text
 from analyzers.knowledge.book import Knowledge, Sdk
-from analyzers.sdk_classes.switches import is_off
 
 Mark = tuple[Sdk, str, str, object]  # the SDK, the word, where in the evidence, its place in the manifest
 
@@ -79,7 +78,9 @@ def _meta_data(apk: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
 
 
 def _turns_off(sdk: Sdk, key: str, value: object) -> bool:
-    return any(switch.key == key and is_off(switch, value) for switch in sdk.switches)
+    """Whether a key is a switch that says off, be it in a form that the SDK would not read: it starts nothing."""
+    spoken = str(value).strip().casefold()
+    return any(switch.key == key and spoken == switch.off.casefold() for switch in sdk.switches)
 
 
 def _says_no(value: object) -> bool:

@@ -50,15 +50,15 @@ def test_every_manifest_key_wires_its_sdk_and_only_with_a_class() -> None:
 
 
 def test_every_switch_turns_its_sdk_off_and_only_with_its_value() -> None:
+    truths = {"true": True, "false": False}
     for sdk in BOOK.sdks:
         for switch in sdk.switches:
-            code = a_class_of(sdk.prefixes[0])
-            # Truth values are the platform's own, anything else a word; a partial switch leaves the SDK on.
-            off = {"true": True, "false": False}.get(switch.off, switch.off)
-            said = look(code, metaData=[a_key(switch.key, off)])[sdk.id][1]
-            assert (said == "switched_off") is (switch.only is None), switch.key
-            other = not off if isinstance(off, bool) else "autre"
-            assert look(code, metaData=[a_key(switch.key, other)])[sdk.id][1] != "switched_off", switch.key
+            code, value = a_class_of(sdk.prefixes[0]), truths.get(switch.off, switch.off)
+            found = look(code, metaData=[a_key(switch.key, value)])[sdk.id][1]
+            assert (found == "switched_off") == (switch.only is None), switch.key
+            others = (not value, switch.off, int(value)) if isinstance(value, bool) else ("other",)
+            for said in others:  # the contrary, and what the SDK would not read
+                assert look(code, metaData=[a_key(switch.key, said)])[sdk.id][1] != "switched_off", switch.key
 
 
 def wired_services() -> list[Sdk]:

@@ -10,6 +10,7 @@ from analyzers.extract.shapes import find_fault
 from analyzers.formats.algorithms import BY_NUMBER, verify
 from analyzers.formats.archive import Archive, open_archive
 from analyzers.formats.arsc import ResourceTable
+from analyzers.formats.assemblies import list_stored, unpack
 from analyzers.formats.axml import read_axml
 from analyzers.formats.bundles import (
     capacitor_plugins,
@@ -25,10 +26,12 @@ from analyzers.formats.dart import read_strings as read_dart
 from analyzers.formats.der import read_node
 from analyzers.formats.dex import code_units, read_dex
 from analyzers.formats.directory import find_duplicates, find_overlaps, read_directory
+from analyzers.formats.dotnet import read_assembly, read_user_strings
 from analyzers.formats.elf import read_elf
 from analyzers.formats.endrecord import find_end_record
 from analyzers.formats.errors import FormatError
 from analyzers.formats.hermes import read_strings
+from analyzers.formats.il2cpp import read_literals, read_names, read_tables
 from analyzers.formats.inflate import inflate, inflate_head
 from analyzers.formats.jar_manifest import read_sections
 from analyzers.formats.lineage import LineageError, read_lineage
@@ -53,6 +56,7 @@ from tests.builders.elf import write_elf
 from tests.builders.hostile_apk import MANIFEST, a_good_apk, the_entries
 from tests.builders.hostile_dex import GOOD_DEX
 from tests.builders.hostile_signed import a_signer, with_block
+from tests.builders.managed import pack_assembly, write_assembly, write_metadata, write_store
 from tests.builders.side_signing import sign_v4
 from tests.builders.string_pool import write_string_pool
 from tests.builders.tampered import a_signed_apk
@@ -179,6 +183,29 @@ def _hermes(data: bytes) -> None:
         is_package_name(text)
 
 
+def _assemblies(data: bytes) -> None:
+    for place, raw in list_stored(data):
+        assert data[place : place + len(raw)] == raw
+        try:
+            assert len(unpack(raw, _MOST_READ)) <= max(_MOST_READ, len(raw))
+        except FormatError:
+            continue
+
+
+def _dotnet(data: bytes) -> None:
+    found = read_assembly(data)
+    json.dumps([found.name, *found.namespaces])
+    for place, text in read_user_strings(data, found.strings):
+        assert data[place : place + 2 * len(text) : 2] == text
+
+
+def _il2cpp(data: bytes) -> None:
+    _, literals, names = read_tables(data)
+    assert all(name.isascii() for name in read_names(data, names))
+    for place, text in read_literals(data, literals):
+        assert data[place : place + len(text)] == text
+
+
 def _bundles(data: bytes) -> None:
     names = dart_packages(data, 0, len(data)) | script_packages(data) | cordova_plugins(data)
     for read in (capacitor_plugins, unity_assemblies):
@@ -294,6 +321,15 @@ def _scripts() -> tuple[bytes, ...]:
     )
 
 
+def _assembly(*, pe64: bool = False) -> bytes:
+    return write_assembly("A.dll", {"A.B": ["C"]}, ("https://a.example/", "x" * 300, "é"), pe64=pe64)
+
+
+def _stores() -> tuple[bytes, ...]:
+    members = [pack_assembly(_assembly()), _assembly()]
+    return (*(write_store(members, version) for version in (1, 2, 3)), b"ELF" + members[0], b"ELF" + members[1])
+
+
 PACKAGES: dict[str, Target] = {
     "archive": Target(_archive, lambda: (a_good_apk(), _signed("v1", "v2"))),
     "endrecord": Target(find_end_record, lambda: (a_good_apk()[-200:], a_good_apk())),
@@ -311,6 +347,9 @@ PACKAGES: dict[str, Target] = {
     "elf": Target(_elf, lambda: (write_elf(b"text\0"),)),
     "hermes": Target(_hermes, lambda: (write_hermes(["react-native-maps", "é" * 3, "x" * 300]),)),
     "dart": Target(_dart, lambda: (write_dart("https://a.example/x", "b.example.fr", word=8), write_dart("c.fr")), ()),
+    "assemblies": Target(_assemblies, _stores),
+    "dotnet": Target(_dotnet, lambda: (_assembly(), _assembly(pe64=True))),
+    "il2cpp": Target(_il2cpp, lambda: (write_metadata(("A.dll", "A.B"), ("https://a.example/", "x.y")),)),
     "bundles": Target(_bundles, _scripts),
     "mentions": Target(_mentions, lambda: (_addresses(), GOOD_DEX), ()),
     "der": Target(read_node, lambda: (a_signer().certificate_der,)),

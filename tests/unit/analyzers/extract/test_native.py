@@ -40,3 +40,12 @@ def test_addresses_of_a_compiled_flutter_app_end_where_their_length_says() -> No
 
     assert set(mentions.urls) == {b"https://dart.fictif.example/a"}
     assert set(mentions.hosts) == {b"api.fictif.dev"}
+
+
+def test_a_loader_of_code_that_a_library_names_is_kept() -> None:
+    mentions = Mentions()
+    body = write_elf(b"dalvik/system/InMemoryDexClassLoader\0")
+    read_native(open_archive(write_archive([Entry("lib/x86/liba.so", body)])), mentions)
+
+    place = mentions.names[b"dalvik.system.InMemoryDexClassLoader"]
+    assert place == ("lib/x86/liba.so", body.index(b"dalvik/"), 36)

@@ -9,6 +9,7 @@ from analyzers.formats.archive import open_archive
 from analyzers.formats.mentions import Mentions
 from tests.builders.archive import Entry, write_archive
 from tests.builders.bundles import write_dart, write_hermes
+from tests.builders.managed import write_metadata
 
 
 def _read(name: str, body: bytes) -> tuple[list[dict[str, Any]], Mentions]:
@@ -44,7 +45,13 @@ def test_a_bundle_is_read_for_packages(name: str, body: bytes, kind: str, packag
         ("assets/index.android.bundle", b"var a=1", "no-package-names"),
         ("assets/capacitor.plugins.json", b"{", "broken-json"),
         ("lib/arm64-v8a/libil2cpp.so", b"x", "compiled-not-read"),
-        ("assemblies/App.dll", b"MZ", "assemblies-not-read"),
+        ("lib/arm64-v8a/libmonodroid.so", b"x", "assemblies-not-read"),
+        ("assemblies/App.dll", b"MZ", "truncated-assembly"),
+        ("assets/flutter_assets/kernel_blob.bin", b"x", "no-package-names"),
+        ("lib/x86/libflutter.so", b"x", "bundle-not-found"),
+        ("lib/x86/libgodot_android.so", b"x", "not-read"),
+        ("assets/aide.js", b"var a = 1", "no-package-names"),
+        ("assets/aide.html", b"<SCRIPT>a()</SCRIPT>", "no-package-names"),
     ],
 )
 def test_a_bundle_that_cannot_be_read_says_why(name: str, body: bytes, why: str) -> None:
@@ -63,3 +70,24 @@ def test_addresses_of_a_bundle_are_kept() -> None:
 
 def test_an_ordinary_package_has_no_runtime() -> None:
     assert _read("assets/notes.txt", b"bundle")[0] == []
+
+
+def test_a_page_without_a_script_is_no_code() -> None:
+    assert _read("assets/licence.html", b"<p>https://a.example/</p>")[0] == []
+
+
+def test_bytecode_under_any_name_is_read_where_its_engine_is() -> None:
+    engine = Entry("lib/x86/libhermes.so", b"x")
+    archive = open_archive(write_archive([engine, Entry("assets/data.bin", _HERMES)]))
+    rows = Runtimes(archive, Mentions()).read()
+
+    assert [(row["kind"], row["bundle"], row["packages"]) for row in rows] == [
+        ("react-native-hermes", "assets/data.bin", ["RNSentry"])
+    ]
+
+
+def test_read_metadata_speak_for_unitys_library() -> None:
+    metadata = Entry("assets/bin/Data/Managed/Metadata/global-metadata.dat", write_metadata(("A.dll",), ()))
+    archive = open_archive(write_archive([metadata, Entry("lib/x86/libil2cpp.so", b"x")]))
+
+    assert [(row["kind"], row["readable"]) for row in Runtimes(archive, Mentions()).read()] == [("unity", True)]

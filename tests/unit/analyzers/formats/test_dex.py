@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzers.formats.dex import descriptor_length, read_dex
+from analyzers.formats.dex import descriptor_length, oddities, read_dex
 from analyzers.formats.errors import FormatError
 from tests.builders.dex import ClassSource, write_dex
 from tests.builders.hostile_dex import endless_string_dex, lying_dexes
@@ -40,3 +40,11 @@ def test_a_header_that_lies_is_refused(name: str) -> None:
 def test_a_truncated_file_is_refused(part: int) -> None:
     with pytest.raises(FormatError):
         read_dex(_DATA[: len(_DATA) * part // 64])
+
+
+def test_what_no_platform_would_take_is_told() -> None:
+    assert oddities(_DATA) == oddities(_DATA + b"after") == []
+    assert oddities(_DATA[:8] + b"\0\0\0\0" + _DATA[12:]) == ["code-checksum-differs"]
+    assert oddities(_DATA[:-1] + b"\1") == ["code-checksum-differs"]
+    assert oddities(b"dex\n034\0" + _DATA[8:]) == ["unknown-code-version"]
+    assert oddities(b"dex\n042\0" + _DATA[8:]) == ["unknown-code-version"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from analyzers.sdk_classes.opacity import code_gaps
-from tests.builders.evidence import a_package, apk_evidence
+from tests.builders.evidence import a_component, a_key, a_package, apk_evidence
 
 
 def gaps(*packages: dict[str, Any], **changes: Any) -> str:
@@ -75,3 +75,36 @@ def test_code_in_an_archive_inside_is_a_sign_and_a_part_of_a_set_is_none(
     code = {"dex": [{"entry": entry, "read": True}], "packages": []}
 
     assert ("archive inside" in gaps(code=code, splits=splits)) is is_sign
+
+
+def test_a_loader_asked_for_by_name_loads_all_the_same() -> None:
+    for name in ("dalvik.system.DexClassLoader", "dalvik.system.InMemoryDexClassLoader"):
+        assert "loaded" in gaps(code={"packages": [], "constants": [name]})
+    assert gaps(code={"packages": [], "constants": ["dalvik.system.PathClassLoader"]}) == ""
+
+
+def test_an_app_that_shows_a_site_holds_no_code_of_it() -> None:
+    key = a_key("android.support.customtabs.trusted.DEFAULT_URL", "https://fictif.example/")
+    screen = a_component("activity", "fr.fictif.LauncherActivity", metaData=[key])
+
+    assert "elsewhere" in gaps(components=[screen])
+    assert "elsewhere" in gaps(metaData=[key])
+    assert "elsewhere" in gaps(a_package("com.google.androidbrowserhelper.trusted", "LauncherActivity"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("python", "Python"), ("godot", "Godot"), ("air", "Adobe AIR"), ("nodejs", "Node.js"), ("new", "Web")],
+)
+def test_a_runtime_that_nobody_reads_is_named(kind: str, name: str) -> None:
+    row = {
+        "kind": kind,
+        "engine_version": None,
+        "bundle": "a",
+        "readable": False,
+        "packages": [],
+        "count": 0,
+        "why": "x",
+    }
+
+    assert f"{name} code was not read" in gaps(runtimes=[row])

@@ -94,3 +94,14 @@ def test_traces_never_call_an_sdk_embedded() -> None:
 def test_words_of_its_own_without_classes_say_that_it_may_be_renamed() -> None:
     assert gather_marks(apk_evidence(**with_constants("io.sentry.dsn")), BOOK)["sentry"].may_be_renamed
     assert not gather_marks(apk_evidence(**with_constants("io.sentry.Sentry")), BOOK)["sentry"].may_be_renamed
+
+
+def test_a_server_that_a_renamed_class_uses_says_that_its_sdk_may_be_renamed() -> None:
+    def hides(*users: str) -> bool:
+        row = {"host": "o1.ingest.sentry.io", "at": [], "users": list(users)}
+        return gather_marks(apk_evidence(endpoints=[row]), BOOK)["sentry"].may_be_renamed
+
+    assert hides("a.b.c")
+    assert hides("fr.fictif.A", "a0.b$c")
+    assert not hides()
+    assert not hides("fr.fictif.A", "fr.fictif.a", "com.ab.c")
