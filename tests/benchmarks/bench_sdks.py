@@ -68,7 +68,7 @@ def main() -> int:
         sys.stdout.write("*** no tracker list (SCEAU_CORPUS) or no peers (.venv-peers): ours alone ***\n")
     rows = {name: _compare(name, made, exodus) for name, made in CONDITIONS.items()}
     for name, row in rows.items():
-        sys.stdout.write(f"{name:<14}{json.dumps(row, ensure_ascii=False)}\n")
+        sys.stdout.write(f"{name:<16}{json.dumps(row, ensure_ascii=False)}\n")
     total, right = (sum(row[key] for row in rows.values()) for key in ("sdks", "right"))
     alone = sum(len(row.get("exodus-core alone", ())) for row in rows.values())
     figures = [

@@ -1,7 +1,7 @@
-"""Packages with forty SDKs and more in each condition: started, asleep, switched off, empty, renamed, moved."""
+"""Packages with forty SDKs and more in each condition: started, called, asleep, switched off, empty, renamed, moved."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzers.knowledge.book import Sdk
 from tests.builders.apk import ApkSource, Component
@@ -83,6 +83,19 @@ def _off(sdks: Sequence[Sdk]) -> ApkSource:
     return _package([row for sdk in sdks for row in _classes(sdk)], meta=switches)
 
 
+def _off_by_resource(sdks: Sequence[Sdk]) -> ApkSource:
+    keys: dict[str, Value] = {
+        switch.key: f"@bool/{switch.off}" for sdk in sdks for switch in sdk.switches if switch.only is None
+    }
+    flags = {word: {"": truth, "fr": truth} for word, truth in _TRUTHS.items()}
+    return replace(_package([row for sdk in sdks for row in _classes(sdk)], meta=keys), flags=flags)
+
+
+def _called(sdks: Sequence[Sdk]) -> ApkSource:
+    home = replace(_HOME, calls=tuple(f"{sdk.prefixes[0]}.Part0" for sdk in sdks))
+    return replace(_package([]), dex=((home, *(row for sdk in sdks for row in _classes(sdk))),))
+
+
 def _disabled(sdks: Sequence[Sdk]) -> ApkSource:
     services = [Component("service", f"{sdk.prefixes[0]}.Part0", {"enabled": False}) for sdk in sdks]
     return _package([row for sdk in sdks for row in _classes(sdk)], *services)
@@ -123,9 +136,13 @@ def _sleep(sdk: Sdk) -> str:
 
 
 _MOVABLE = tuple(sdk for sdk in CHOSEN if sdk.prefixes[0].startswith(("com.", "org.", "io.", "net.")))
+_CALLABLE = tuple(sdk for sdk in CHOSEN if not sdk.needs_wiring)
+_FLAGGED = tuple(sdk for sdk in SWITCHED if all(row.off in _TRUTHS for row in sdk.switches if row.only is None))
 CONDITIONS: dict[str, Condition] = {
     "plain": Condition(_plain, tuple(CHOSEN), "wired", _always("active")),
     "dormant": Condition(_asleep, ASLEEP, "defined", _sleep),
+    "called": Condition(_called, _CALLABLE, "wired", _always("active")),
+    "off by resource": Condition(_off_by_resource, _FLAGGED, "defined", _always("switched_off")),
     "switched off": Condition(_off, tuple(SWITCHED), "defined", _always("switched_off")),
     "disabled": Condition(_disabled, tuple(CHOSEN), "defined", _always("switched_off")),
     "stub": Condition(_stub, tuple(CHOSEN), "defined", _always("stub")),

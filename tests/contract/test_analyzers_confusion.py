@@ -56,10 +56,10 @@ def test_no_absence_is_concluded_from_renamed_code() -> None:
 
 
 def test_the_table_is_printed() -> None:
-    lines = [f"{'condition':<14}{'SDKs':>6}  said"]
+    lines = [f"{'condition':<16}{'SDKs':>6}  said"]
     for name, made in CONDITIONS.items():
         said, _ = _look(name)
         counts = Counter("/".join(said.get(sdk.id, ("absent", "-"))) for sdk in made.sdks)
-        lines.append(f"{name:<14}{len(made.sdks):>6}  {', '.join(f'{key} {n}' for key, n in counts.most_common())}")
+        lines.append(f"{name:<16}{len(made.sdks):>6}  {', '.join(f'{key} {n}' for key, n in counts.most_common())}")
     sys.stdout.write("\n".join(lines) + "\n")
     assert all("absent" not in line for line in lines)
