@@ -5,19 +5,21 @@ condition is asked once of each value that occurs, not once of each finding by e
 """
 
 from collections.abc import Container, Iterable
+from typing import Any
 
 from criteria.conditions import NAMES_ITSELF, UNNAMED, Condition, name_value
 from criteria.findings import Coverage, Finding, Source
 
 Kind = str
 Values = list[tuple[object, tuple[object, int]]]  # name of the value, the value, the findings that hold it
+NOTHING = (0, 0)
 Answers = tuple[int, int, int, int]  # the findings that answer: yes, no, yes and known, no and known
 
 
 class Facts:
     """What was found and how completely it was looked for; what is worked out from it is kept."""
 
-    __slots__ = ("_answers", "_asked", "_everything", "_names", "_values", "by_kind", "by_place")
+    __slots__ = ("_answers", "_asked", "_everything", "_names", "_values", "by_kind", "by_place", "gaps")
 
     def __init__(self, findings: Iterable[Finding], coverage: Iterable[Coverage]) -> None:
         kinds: dict[Kind, dict[str, Finding]] = {}
@@ -30,30 +32,34 @@ class Facts:
         self.by_place = places
         self._everything = {kind: (1 << len(held)) - 1 for kind, held in self.by_kind.items()}
         self._values: dict[tuple[Kind, str], Values] = {}
-        self._answers: dict[tuple[Kind, int], Answers] = {}
+        self._answers: dict[Kind, dict[int, Answers]] = {kind: {} for kind in self.by_kind}
         self._asked: list[Condition] = []
         self._names: dict[tuple[Kind, int], tuple[str, ...]] = {}
+        # What is missing at a place, by who may clear it: kept here for the rules, which work it out.
+        self.gaps: dict[tuple[Kind, str, int], tuple[Container[Source], tuple[Any, ...]]] = {}
 
     def split(self, kind: Kind, conditions: Iterable[Condition]) -> tuple[int, int]:
         """Give the findings that surely match every condition, and those that only might: one no is a no."""
         sure = possible = self._everything.get(kind, 0)
         if not sure:
-            return 0, 0
-        answers = self._answers
+            return NOTHING
+        answers = self._answers[kind]
         for condition in conditions:
-            yes, no, _, _ = answers.get((kind, id(condition))) or self._ask(kind, condition)
-            sure &= yes
+            yes, no, _, _ = answers.get(id(condition)) or self._ask(kind, condition)
             possible &= ~no
+            if not possible:
+                return NOTHING
+            sure &= yes
         return sure, possible & ~sure
 
     def oblige(self, kind: Kind, conditions: Iterable[Condition]) -> tuple[int, int]:
         """Give the findings that keep every obligation, and those that break one; what is not known does neither."""
         kept, broken = self._everything.get(kind, 0), 0
         if not kept:
-            return 0, 0
-        answers = self._answers
+            return NOTHING
+        answers = self._answers[kind]
         for condition in conditions:
-            _, _, yes, no = answers.get((kind, id(condition))) or self._ask(kind, condition)
+            _, _, yes, no = answers.get(id(condition)) or self._ask(kind, condition)
             kept &= yes
             broken |= no
         return kept, broken
@@ -73,7 +79,7 @@ class Facts:
         """List the attributes that leave a condition without an answer for a finding of a set."""
         names = []
         for condition in conditions:
-            _, _, yes, no = self._answers.get((kind, id(condition))) or self._ask(kind, condition)
+            _, _, yes, no = self._answers[kind].get(id(condition)) or self._ask(kind, condition)
             if chosen & ~(yes | no) and condition.name not in names:
                 names.append(condition.name)
         return names
@@ -100,7 +106,7 @@ class Facts:
             if is_known:
                 known |= holders
         found = yes, no, yes & known, no & known
-        self._answers[kind, id(condition)] = found
+        self._answers[kind][id(condition)] = found
         self._asked.append(condition)  # kept alive, so that its id stays its own
         return found
 

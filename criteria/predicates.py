@@ -29,32 +29,44 @@ TO_RULE = Text(
     "Une personne doit trancher : la machine signale, elle ne décide pas.",
     "A person must rule: the machine points, it does not decide.",
 )
+# Named here once: a member of an enumeration costs a look-up each time it is asked for by its class.
+CONFORMING, NONCONFORMING, UNDETERMINED = Outcome.CONFORMING, Outcome.NONCONFORMING, Outcome.UNDETERMINED
+COMPLETE, NONE = Extent.COMPLETE, Extent.NONE
+build = tuple.__new__  # a named tuple, without the detour of its own constructor
 RULING = "ruling"
 AWAITED = Missing(RULING, "", TO_RULE)
-NOTHING_SEEN = Sighting(Outcome.CONFORMING)
-ADVERSE_OR_NOT = frozenset({Outcome.CONFORMING, Outcome.NONCONFORMING, Outcome.UNDETERMINED})
-NEVER_ADVERSE = frozenset({Outcome.CONFORMING, Outcome.UNDETERMINED})
+NOTHING_SEEN = Sighting(CONFORMING)
+ADVERSE_OR_NOT = frozenset({CONFORMING, NONCONFORMING, UNDETERMINED})
+NEVER_ADVERSE = frozenset({CONFORMING, UNDETERMINED})
 
 
 def _explain_gap(need: Need, rows: Sequence[Coverage], sight: Sight) -> list[Missing]:
-    partial = [row for row in rows if row.source in sight.clearing and row.extent is not Extent.NONE]
-    none = [row for row in rows if row.source in sight.clearing and row.extent is Extent.NONE]
+    partial = [row for row in rows if row.source in sight.clearing and row.extent is not NONE]
+    none = [row for row in rows if row.source in sight.clearing and row.extent is NONE]
     reasons = [row.reason for row in partial or none] or [PUBLISHER_ONLY if rows else NOBODY_LOOKED]
     return [Missing(need.kind, need.scope, reason) for reason in reasons]
 
 
 def _list_gaps(kind: str, sight: Sight) -> tuple[Missing, ...]:
-    gaps: list[Missing] = []
+    """List what was not looked at as it should, of what this kind needs; each place is looked up once per dossier."""
+    gaps: tuple[Missing, ...] = ()
+    known, clearing = sight.dossier.facts.gaps, sight.clearing
     for need in sight.needs:
         if need.kind != kind:
             continue
-        rows = sight.dossier.facts.by_place.get((kind, need.scope), ())
-        for row in rows:
-            if row.extent is Extent.COMPLETE and row.source in sight.clearing:
-                break
-        else:
-            gaps += _explain_gap(need, rows, sight)
-    return tuple(gaps)
+        place = kind, need.scope, id(clearing)
+        found = known.get(place)
+        if found is None or found[0] is not clearing:
+            found = known[place] = clearing, _find_gaps(need, sight)
+        gaps = gaps + found[1] if gaps else found[1]
+    return gaps
+
+
+def _find_gaps(need: Need, sight: Sight) -> tuple[Missing, ...]:
+    rows = sight.dossier.facts.by_place.get((need.kind, need.scope), ())
+    if any(row.extent is COMPLETE and row.source in sight.clearing for row in rows):
+        return ()
+    return tuple(_explain_gap(need, rows, sight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +80,22 @@ class _Count:
 
     def conclude(self, adverse: int, doubtful: int, sight: Sight) -> Sighting:
         """Conclude from two sets of findings."""
-        facts, gaps = sight.dossier.facts, _list_gaps(self.kind, sight)
+        gaps = _list_gaps(self.kind, sight)
         if not adverse and not doubtful:
-            return Sighting(Outcome.UNDETERMINED, (), gaps) if gaps else NOTHING_SEEN
+            return build(Sighting, (UNDETERMINED, (), gaps, False)) if gaps else NOTHING_SEEN
+        facts = sight.dossier.facts
         if adverse.bit_count() > self.limit:
             because = facts.name(self.kind, adverse)
             if not self.confirm:
-                return Sighting(Outcome.NONCONFORMING, because, gaps)
-            return Sighting(Outcome.UNDETERMINED, because, (AWAITED, *gaps), needs_ruling=True)
+                return build(Sighting, (NONCONFORMING, because, gaps, False))
+            return build(Sighting, (UNDETERMINED, because, (AWAITED, *gaps), True))
         if (adverse | doubtful).bit_count() > self.limit:
             unknown = facts.list_unknown(self.kind, self.conditions, doubtful)
             missing = (*(Missing(f"{self.kind}.{name}", "", NOT_KNOWN) for name in unknown), *gaps)
             because = facts.name(self.kind, adverse | doubtful)
-            return Sighting(Outcome.UNDETERMINED, because, missing, needs_ruling=self.confirm)
+            return build(Sighting, (UNDETERMINED, because, missing, self.confirm))
         because = facts.name(self.kind, adverse)
-        return Sighting(Outcome.UNDETERMINED if gaps else Outcome.CONFORMING, because, gaps)
+        return build(Sighting, (UNDETERMINED if gaps else CONFORMING, because, gaps, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +161,14 @@ class Every:
         """Adverse only when the finding surely is concerned and surely breaks the obligation."""
         facts = sight.dossier.facts
         concerned, perhaps = facts.split(self.kind, self.where)
+        if not concerned and not perhaps:
+            return self.count.conclude(0, 0, sight)
         kept, broken = facts.oblige(self.kind, self.must)
         undecided = concerned & ~kept & ~broken | perhaps & ~kept
         sighting = self.count.conclude(concerned & broken, undecided, sight)
         if sighting.because or not concerned & kept:
             return sighting
-        return Sighting(sighting.outcome, facts.name(self.kind, concerned & kept), sighting.missing)
+        return build(Sighting, (sighting.outcome, facts.name(self.kind, concerned & kept), sighting.missing, False))
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """An obligation only to be known cannot be broken: not known is undetermined."""
@@ -173,9 +188,9 @@ class Some:
         facts = sight.dossier.facts
         sure, possible = facts.split(self.kind, self.where)
         if sure and (proofs := facts.keep(self.kind, sure, sight.clearing)):
-            return Sighting(Outcome.CONFORMING, proofs)
+            return build(Sighting, (CONFORMING, proofs, (), False))
         missing = (Missing(self.kind, "", PUBLISHER_ONLY if sure else NOTHING_PROVES), *_list_gaps(self.kind, sight))
-        return Sighting(Outcome.UNDETERMINED, facts.name(self.kind, sure | possible), missing)
+        return build(Sighting, (UNDETERMINED, facts.name(self.kind, sure | possible), missing, False))
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """Not finding a proof is not a fault."""
@@ -200,20 +215,25 @@ class Declared:
     def __post_init__(self) -> None:
         name = f"question:{self.question}"
         set_ = partial(object.__setattr__, self)
-        set_("unanswered", Sighting(Outcome.UNDETERMINED, (), (Missing(name, "", NO_ANSWER),)))
-        set_("unread", Sighting(Outcome.UNDETERMINED, (name,), (Missing(name, "", ODD_ANSWER),)))
-        set_("undocumented", Sighting(Outcome.UNDETERMINED, (name,), (Missing(name, "document", NO_DOCUMENT),)))
-        set_("refused", Sighting(Outcome.NONCONFORMING, (name,)))
-        set_("accepted", Sighting(Outcome.CONFORMING, (name,)))
+        set_("unanswered", Sighting(UNDETERMINED, (), (Missing(name, "", NO_ANSWER),)))
+        set_("unread", Sighting(UNDETERMINED, (name,), (Missing(name, "", ODD_ANSWER),)))
+        set_("undocumented", Sighting(UNDETERMINED, (name,), (Missing(name, "document", NO_DOCUMENT),)))
+        set_("refused", Sighting(NONCONFORMING, (name,)))
+        set_("accepted", Sighting(CONFORMING, (name,)))
 
     def look(self, sight: Sight) -> Sighting:
         """A statement against oneself counts at once; a favourable one needs its document."""
         answer = sight.dossier.declarations.get(self.question)
         if answer is None or not (answer.has_value or (self.by_document and answer.documents)):
             return self.unanswered
-        said = [condition.answer(answer.value)[0] for condition in self.accept]
-        if said and not all(said):
-            return self.refused if False in said else self.unread
+        is_read = True
+        for condition in self.accept:
+            holds, _ = condition.answer(answer.value)
+            if holds is False:
+                return self.refused
+            is_read = is_read and holds is not None
+        if not is_read:
+            return self.unread
         is_documented = not self.documents or len(set(answer.documents)) >= self.documents
         return self.accepted if is_documented else self.undocumented
 
@@ -231,7 +251,7 @@ class ByEvaluator:
 
     def __post_init__(self) -> None:
         asked = (Missing(RULING, "", self.ask),)
-        waiting = Sighting(Outcome.UNDETERMINED, (), asked, needs_ruling=True)
+        waiting = Sighting(UNDETERMINED, (), asked, needs_ruling=True)
         object.__setattr__(self, "waiting", waiting)
 
     def look(self, sight: Sight) -> Sighting:  # noqa: ARG002 -- the machine looks at nothing here; the protocol gives it anyway
@@ -240,4 +260,4 @@ class ByEvaluator:
 
     def list_outcomes(self) -> frozenset[Outcome]:
         """Only a ruling can say more."""
-        return frozenset({Outcome.UNDETERMINED})
+        return frozenset({UNDETERMINED})
