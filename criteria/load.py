@@ -24,6 +24,11 @@ HERE = Path(__file__).parent
 SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+LONGEST = 1 << 18  # bytes of one document: the longest is a tenth of that
+DEEPEST = 40  # levels of nesting
+FEW = 1000  # brackets: a document with fewer cannot be too deep for the reader
+
+
 class _StrictLoader(SafeLoader):  # type: ignore[misc]  # the base is chosen at run time
     """YAML without repeated keys: the second would silently win."""
 
@@ -42,16 +47,39 @@ class _StrictLoader(SafeLoader):  # type: ignore[misc]  # the base is chosen at 
 def read_document(text: str, file: str) -> Entry:
     """Read one YAML text; `file` is how a refusal will call it."""
     try:
+        _refuse_tricks(text, file)
         return Entry(file, "", yaml.load(text, Loader=_StrictLoader))  # noqa: S506 -- a safe loader, made stricter
     except yaml.YAMLError as error:
         problem = getattr(error, "problem", None) or "the text ends early"
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "the document"
         raise EditionError(f"{file}: {line} is not readable YAML: {problem}.") from error
+    except ValueError as error:  # the reader's own: a day that is none
+        raise EditionError(f"{file}: the document holds a value that cannot be read: {error}.") from error
+
+
+def _refuse_tricks(text: str, file: str) -> None:
+    """Refuse what means more than it shows: anchors and aliases, which may multiply, and nesting without end."""
+    if "&" not in text and "*" not in text and text.count("[") + text.count("{") < FEW:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=SafeLoader):
+        line = f"line {event.start_mark.line + 1}"
+        if getattr(event, "anchor", None) is not None:
+            raise EditionError(f"{file}: {line} uses an anchor or an alias: write it out.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise EditionError(f"{file}: {line} is nested more than {DEEPEST} levels deep.")
 
 
 def _read(path: Path) -> Entry:
-    return read_document(path.read_text(encoding="utf-8"), f"criteria/{path.relative_to(HERE).as_posix()}")
+    file, content = f"criteria/{path.relative_to(HERE).as_posix()}", path.read_bytes()
+    if len(content) > LONGEST:
+        raise EditionError(f"{file}: the document is longer than {LONGEST} bytes.")
+    try:
+        return read_document(content.decode("utf-8"), file)
+    except UnicodeDecodeError as error:
+        raise EditionError(f"{file}: the document is not UTF-8 text: see byte {error.start}.") from error
 
 
 @cache

@@ -97,6 +97,10 @@ def _can_be(value: Scalar, expected: AttributeType) -> bool:
 def parse_levels(entry: Entry, language: Language) -> tuple[LevelCase, ...]:
     """Read the list of levels; the last one holds for everybody, so that no dossier is left without."""
     cases = tuple(_parse_level(one, language) for one in entry.items())
+    for place, (written, case) in enumerate(zip(entry.items(), cases, strict=True)):
+        for earlier in cases[:place]:
+            if all(condition in case.when for condition in earlier.when):
+                raise written.refuse("can never apply: a line before it holds whenever this one does")
     if not cases or cases[-1].when:
         raise entry.refuse("must end with a level without 'when'")
     return cases
@@ -135,6 +139,8 @@ def _find_kind(entry: Entry, language: Language) -> FindingKind:
     kind = language.kinds.get(entry.word())
     if kind is None:
         raise entry.refuse(f"'{entry.value}' is not a known kind of finding")
+    if kind.is_planned:
+        raise entry.refuse(f"looks at '{kind.id}', which no instrument states yet: ask an evaluator meanwhile")
     return kind
 
 

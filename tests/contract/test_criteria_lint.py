@@ -92,6 +92,58 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
         lambda text: re.sub(r"existing_on: 2028-01-01", "existing_on: 2026-12-01", text, count=1),
         "is 2026-12-01, before in_force_on (2027-01-01)",
     ),
+    "an anchor": (TRACKERS, _replace("weight: 4", "weight: &w 4"), "uses an anchor or an alias: write it out"),
+    "a bomb of aliases": (
+        TRACKERS,
+        lambda text: (
+            "".join(f"x{n}: &x{n} [*x{n - 1}, *x{n - 1}]\n" if n else "x0: &x0 [a]\n" for n in range(40)) + text
+        ),
+        "TRK-01/v1.yaml: line 1 uses an anchor or an alias",
+    ),
+    "a document too long": (TRACKERS, lambda text: text + "[" * 300_000, "is longer than 262144 bytes"),
+    "a document without bottom": (
+        TRACKERS,
+        lambda text: f"{text}deep: {'[' * 2000}{']' * 2000}\n",
+        "is nested more than",
+    ),
+    "a day that is none": (
+        FULL,
+        _replace("in_force_on: 2027-01-01", "in_force_on: 2027-13-41"),
+        "holds a value that cannot be read: month must be in 1..12",
+    ),
+    "a level that can never apply": (
+        TRACKERS,
+        _replace("level: [{is: gate}]", "level: [{is: gate}, {is: scored}]"),
+        "normative.level[1] can never apply",
+    ),
+    "a line of levels hidden by a wider one": (
+        TRACKERS,
+        _replace(
+            "level: [{is: gate}]",
+            "level: [{when: {uses_ai: true}, is: gate}, {when: {computes: true, uses_ai: true}, is: bonus}, {is: scored}]",
+        ),
+        "normative.level[1] can never apply",
+    ),
+    "a need that no instrument fills": (
+        TRACKERS,
+        lambda text: text.replace("{kind: sdk.embedded, scope: apk}", "{kind: secret.embedded, scope: apk}"),
+        "looks at 'secret.embedded', which no instrument states yet",
+    ),
+    "a criterion pinned twice": (
+        FULL,
+        lambda text: re.sub(r"^(  - \{criterion: TRK-01@1.*\n)", r"\1\1", text, count=1, flags=re.MULTILINE),
+        "criteria holds TRK-01 twice",
+    ),
+    "a criterion under another's name": (
+        TRACKERS,
+        _replace("id: TRK-01", "id: TRK-02"),
+        "does not agree with the place",
+    ),
+    "a tag that runs code": (
+        TRACKERS,
+        lambda text: f"{text}evil: !!python/object/apply:os.system [true]\n",
+        "is not readable YAML: could not determine a constructor",
+    ),
     "a weight of nothing": (
         TRACKERS,
         _replace("weight: 4", "weight: 0"),
@@ -126,6 +178,12 @@ def test_fault_is_refused_by_one_sentence_with_file_and_key(copy: Path, name: st
     assert any(said in fault for fault in faults), faults
     for fault in faults:
         assert re.match(r"criteria/\S+\.yaml: \S+.*\.$", fault), fault
+
+
+def test_bytes_that_are_no_text_are_refused_too(copy: Path) -> None:
+    path = copy / "criteria" / TRACKERS
+    path.write_bytes(b"x: \xe9\xff\n")
+    assert _lint(copy) == ["criteria/book/TRK-01/v1.yaml: the document is not UTF-8 text: see byte 3."]
 
 
 def test_criterion_that_no_edition_pins_yet_is_read_too(copy: Path) -> None:
