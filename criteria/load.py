@@ -64,7 +64,7 @@ def _refuse_tricks(text: str, file: str) -> None:
         return
     depth = 0
     for event in yaml.parse(text, Loader=SafeLoader):
-        line = f"line {event.start_mark.line + 1}"
+        line = f"line {event.start_mark.line + 1 if event.start_mark else 1}"
         if getattr(event, "anchor", None) is not None:
             raise EditionError(f"{file}: {line} uses an anchor or an alias: write it out.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

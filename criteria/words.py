@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from criteria.conditions import Condition, Mode
 from criteria.findings import Attribute, Scalar, Text
 from criteria.kinds import FindingKind
-from criteria.model import Criterion, Dossier, Predicate, Question
+from criteria.model import Criterion, Dossier, Level, Predicate, Question
 from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, Some
 
 Kinds = Mapping[str, FindingKind]
@@ -40,6 +40,27 @@ def _say_part(part: Predicate, kinds: Kinds, questions: Questions) -> Text:
     if not part.confirm:
         return text
     return Text(f"{text.fr} Sinon, une personne tranche.", f"{text.en} Otherwise a person rules.")
+
+
+def say_levels(criterion: Criterion, questions: Questions) -> tuple[tuple[Level, Text], ...]:
+    """Say each level with the answers under which it holds: the first line that holds decides, the last always does."""
+    return tuple((case.level, _say_answers(case.when, questions)) for case in criterion.levels)
+
+
+def say_applicability(criterion: Criterion, questions: Questions) -> Text:
+    """Say the answers under which a criterion applies; nothing where it applies to every app."""
+    return _say_answers(criterion.applies_when, questions)
+
+
+def _say_answers(conditions: tuple[Condition, ...], questions: Questions) -> Text:
+    fr, en = [], []
+    for condition in conditions:
+        question = questions[condition.name]
+        said = _list_values(condition, {choice.value: choice.label for choice in question.choices})
+        other = Text("autre que ", "other than ") if condition.is_negated else Text("", "")
+        fr.append(f"« {question.title.fr} » {other.fr}{said.fr}")
+        en.append(f"“{question.title.en}” {other.en}{said.en}")
+    return Text(" et ".join(fr), " and ".join(en))
 
 
 def _trim(sentence: str) -> str:

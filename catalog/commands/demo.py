@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,9 +12,11 @@ import yaml
 
 from catalog.assembly import Services, assemble
 from catalog.commands.session import telling
+from catalog.consultations.service import PanelVoice, is_open
 from catalog.evaluations.queries import find_assessed
 from catalog.journal.actor import Actor, Role
 from catalog.plumbing import schema
+from catalog.plumbing.clock import today
 from catalog.plumbing.logs import configure_logs
 from catalog.plumbing.settings import load_settings
 from catalog.plumbing.signing import make_key
@@ -25,7 +28,7 @@ from catalog.submissions.model import AppId, SubmissionId
 from catalog.submissions.queries import get_submission
 from catalog.worker import Worker, make_worker
 from criteria.findings import ArtifactKind
-from criteria.load import load_edition
+from criteria.load import list_editions, load_edition
 from criteria.model import Outcome
 from criteria.scoring import obstacles
 
@@ -42,6 +45,34 @@ STAFF = {
 SECOND = "evaluation-2@demo.example"
 GROUNDS = "Démonstration : apprécié sur une application inventée. / Demonstration: ruled on an invented app."
 CONDITION = "À lever par une capture de l'autorité. / To be lifted by the authority's own capture."
+
+
+# What invented people say of the newest edition while it is a draft: criterion or none, author, text, answer.
+VOICES: tuple[tuple[str | None, str, str, str | None], ...] = (
+    (
+        None,
+        "Association de patients (FICTIF)",
+        "Le projet est clair. Dites aussi, sur la fiche, quand une application a été examinée pour la dernière fois.",
+        "Merci : la date de la décision figure déjà à côté de la note ; nous la mettrons plus en évidence.",
+    ),
+    (
+        "TRK-06",
+        "Un éditeur (FICTIF)",
+        "Le serveur de notre prestataire d'assistance change souvent de nom : faut-il le déclarer à chaque fois ?",
+        "Déclarez le prestataire et son domaine : un nouveau nom sous ce domaine n'est pas un nouveau destinataire.",
+    ),
+    (
+        "PRI-05",
+        "",
+        "Comment savoir que le refus a été essayé pour de vrai, et pas seulement lu dans une notice ?",
+        None,
+    ),
+)
+UNFIT = "Achetez nos montres connectées ! (FICTIF)"
+PANEL = (
+    "Quatorze personnes, dont cinq peu à l'aise avec le numérique (FICTIF). Elles approuvent que le silence ne vaille "
+    "pas preuve, et demandent que « indéterminé » soit expliqué en une phrase à chaque endroit où il paraît."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +104,7 @@ def seed() -> None:
         unfinished.touch()
         _found(services)
         _fill(services, make_worker(services))
+        _consult(services)
         unfinished.unlink()
     click.echo(f"Démonstration / Demonstration: {settings.state}")
     for email in [*STAFF.values(), SECOND, *_list_publishers()]:
@@ -223,3 +255,20 @@ def _list_open(services: Services, submission_id: SubmissionId) -> dict[str, str
             return {}
         standing = obstacles(load_edition(assessed.row.edition_id), get_effective(session, assessed))
     return {verdict.criterion: CONDITION for verdict in standing if verdict.outcome is Outcome.UNDETERMINED}
+
+
+def _consult(services: Services) -> None:
+    """Let invented people comment on the newest edition if it is still a draft, and a panel give its opinion."""
+    officer, day = get_actor(services.database, STAFF[Role.OFFICER]), today(services.clock)
+    edition = load_edition(list_editions()[-1])
+    if not is_open(edition, day):
+        return
+    voices = services.consultations
+    for criterion, author, text, answer in VOICES:
+        comment = voices.comment(edition.id, f"{text} (FICTIF)", criterion=criterion, author=author)
+        voices.show(officer, comment, GROUNDS)
+        if answer:
+            voices.answer(officer, comment, answer)
+    voices.withhold(officer, voices.comment(edition.id, UNFIT), "Publicité. / Advertising.")
+    voices.comment(edition.id, "Encore une question, qui attend d'être relue. (FICTIF)")
+    voices.record_panel(officer, edition.id, day - timedelta(days=7), 14, PanelVoice.RESERVED, PANEL)

@@ -120,7 +120,8 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
         TRACKERS,
         _replace(
             "level: [{is: gate}]",
-            "level: [{when: {uses_ai: true}, is: gate}, {when: {computes: true, uses_ai: true}, is: bonus}, {is: scored}]",
+            "level: [{when: {uses_ai: true}, is: gate}, {when: {computes: true, uses_ai: true}, is: bonus}, "
+            "{is: scored}]",
         ),
         "normative.level[1] can never apply",
     ),

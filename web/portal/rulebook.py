@@ -9,8 +9,8 @@ from typing import Any
 from criteria.diff import SAID, diff
 from criteria.findings import Text
 from criteria.load import list_editions, load_edition, load_kinds, load_questions
-from criteria.model import Criterion, Edition, EditionState, Example
-from criteria.words import say_dossier, say_rule
+from criteria.model import Criterion, Edition, EditionState, Example, Level
+from criteria.words import say_applicability, say_dossier, say_levels, say_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class Page:
     """All that the page of one criterion shows."""
 
     rule: tuple[Text, ...]
+    levels: tuple[tuple[Level, Text], ...]
+    applies: Text  # empty: to every app
+    binds_existing_on: date
     examples: tuple[tuple[Example, Text], ...]
     history: tuple[Passage, ...]
     outcomes: Mapping[str, int]  # listed apps judged on this very version, by outcome
@@ -44,6 +47,9 @@ def open_page(edition: Edition, criterion: Criterion, cards: Iterable[Mapping[st
     kinds, questions = load_kinds(), {one.id: one for one in load_questions(edition)}
     return Page(
         say_rule(criterion, kinds, questions),
+        say_levels(criterion, questions),
+        say_applicability(criterion, questions),
+        edition.binds_existing_on(criterion.id),
         tuple((one, say_dossier(one.dossier, kinds, questions)) for one in criterion.examples),
         list_history(criterion.id, [load_edition(name) for name in list_editions()], day),
         count_outcomes(criterion, cards),

@@ -48,6 +48,11 @@ SOURCES: Mapping[str, Text] = {
     "publisher": Text("fourni par l'éditeur", "provided by the publisher"),
     "declared": Text("déclaré", "declared"),
 }
+CITATIONS: Mapping[str, Text] = {
+    "H": Text("lue dans le texte même", "read in the text itself"),
+    "M": Text("d'après une bonne source secondaire", "from one good secondary source"),
+    "L": Text("pas encore vérifiée", "not checked yet"),
+}
 PROPOSAL_KINDS: Mapping[str, Text] = {
     "finding": Text("vu dans une pièce", "seen in a piece"),
     "document": Text("pièce déposée", "lodged piece"),
@@ -211,6 +216,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "attestation": ATTESTATIONS,
     "panel": PANEL,
     "proposal_kind": PROPOSAL_KINDS,
+    "citation": CITATIONS,
 }
 
 

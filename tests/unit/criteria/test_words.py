@@ -9,9 +9,9 @@ from criteria.conditions import Condition, Mode
 from criteria.findings import Coverage, Extent, Finding, Pointer, Source, Text
 from criteria.kinds import FindingKind
 from criteria.load import list_editions, load_edition, load_kinds, load_questions
-from criteria.model import Answer, Choice, Dossier, Edition, Question, QuestionKind
+from criteria.model import Answer, Choice, Dossier, Edition, Level, LevelCase, Question, QuestionKind
 from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, Some
-from criteria.words import say_dossier, say_rule
+from criteria.words import say_applicability, say_dossier, say_levels, say_rule
 
 EDITIONS = [load_edition(name) for name in list_editions()]
 FULL = load_edition("2026.1")
@@ -135,3 +135,13 @@ def test_dossier_is_said_to_the_word() -> None:
     several = Dossier(declarations={"size": Answer(("big", "small"))})
     assert say_dossier(several, STONE, ASKED).en == "answer “Size?”: large, little"
     assert say_dossier(Dossier(), STONE, ASKED).fr == "Rien n'a été trouvé, recherché ni déclaré."
+
+
+def test_levels_and_applicability_are_said_to_the_word() -> None:
+    big, told = Condition("size", Mode.IN, ("big",)), Condition("told", Mode.IN, (True,), is_negated=True)
+    levels = (LevelCase((big, told), Level.GATE), LevelCase((), Level.SCORED))
+    criterion = replace(FULL.criteria[0], levels=levels, applies_when=(told,))
+    both = Text("« Taille ? » grande et « Dit ? » autre que oui", "“Size?” large and “Told?” other than yes")
+    assert say_levels(criterion, ASKED) == ((Level.GATE, both), (Level.SCORED, Text("", "")))
+    assert say_applicability(criterion, ASKED) == Text("« Dit ? » autre que oui", "“Told?” other than yes")
+    assert say_applicability(replace(criterion, applies_when=()), ASKED) == Text("", "")

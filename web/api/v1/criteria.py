@@ -12,8 +12,9 @@ from catalog.plumbing.clock import today
 from catalog.plumbing.signing import digest_of
 from catalog.reviews.service import CriterionUnknown
 from criteria.answer_schema import write_schema
+from criteria.findings import Text
 from criteria.load import list_editions, load_edition, load_questions
-from criteria.model import Citation, Criterion, Edition
+from criteria.model import Citation, Criterion, Edition, Example, Level
 from web.api.conditions import answer, answer_bytes
 from web.api.counter import Both, Counter
 from web.auth import public
@@ -51,6 +52,11 @@ class Legal(Both):
     """A legal reference; a draft was not checked in the primary text."""
 
     draft = ma.fields.Boolean(required=True)
+    confidence = ma.fields.String(
+        required=True,
+        validate=ma.validate.OneOf(["H", "M", "L"]),
+        metadata={"description": "H: read in the primary text; M: one good secondary source; L: not checked yet."},
+    )
 
 
 class Pinned(ma.Schema):
@@ -81,6 +87,25 @@ class Passage(ma.Schema):
     changed = ma.fields.List(ma.fields.Nested(Both), required=True)
 
 
+class LevelDocument(ma.Schema):
+    """What a criterion weighs under some answers; the first line that holds decides."""
+
+    level = ma.fields.String(required=True, validate=ma.validate.OneOf([*Level]))
+    when = ma.fields.Nested(Both, required=True, metadata={"description": "Empty: in all other cases."})
+
+
+class ExampleDocument(ma.Schema):
+    """A dossier in miniature with the verdict it receives: each one is a test of the criterion."""
+
+    name = ma.fields.String(required=True)
+    outcome = ma.fields.String(required=True)
+    needs_ruling = ma.fields.Boolean(required=True)
+    says = ma.fields.Nested(Both, required=True)
+    findings = ma.fields.List(ma.fields.Dict(), required=True)
+    coverage = ma.fields.List(ma.fields.Dict(), required=True)
+    answers = ma.fields.Dict(required=True)
+
+
 class CriterionDocument(Pinned):
     """One criterion, one version."""
 
@@ -91,6 +116,10 @@ class CriterionDocument(Pinned):
     remediation = ma.fields.Nested(Both, required=True)
     guidance = ma.fields.Nested(Both, required=True, allow_none=True)
     rule = ma.fields.List(ma.fields.Nested(Both), required=True, metadata={"description": "All of these have to hold."})
+    levels = ma.fields.List(ma.fields.Nested(LevelDocument), required=True)
+    applies_when = ma.fields.Nested(Both, required=True, metadata={"description": "Empty: it applies to every app."})
+    binds_existing_on = ma.fields.String(required=True, metadata={"format": "date"})
+    examples = ma.fields.List(ma.fields.Nested(ExampleDocument), required=True)
     proofs = ma.fields.List(ma.fields.String(), required=True)
     history = ma.fields.List(ma.fields.Nested(Passage), required=True)
     listed = ma.fields.Dict(required=True, metadata={"description": "Listed apps judged on this version, by outcome."})
@@ -157,6 +186,10 @@ def read_criterion(edition_id: str, criterion_id: str) -> Response:
         "remediation": store_text(criterion.remediation),
         "guidance": store_text(criterion.guidance) if criterion.guidance else None,
         "rule": [store_text(part) for part in page.rule],
+        "levels": [{"level": level.value, "when": store_text(when)} for level, when in page.levels],
+        "applies_when": store_text(page.applies),
+        "binds_existing_on": page.binds_existing_on.isoformat(),
+        "examples": [_example(example, said) for example, said in page.examples],
         "proofs": list(criterion.proofs),
         "history": [
             {
@@ -204,5 +237,27 @@ def _pinned(criterion: Criterion) -> dict[str, Any]:
     }
 
 
+def _example(example: Example, said: Text) -> dict[str, Any]:
+    dossier = example.dossier
+    return {
+        "name": example.name,
+        "outcome": example.outcome.value,
+        "needs_ruling": example.needs_ruling,
+        "says": store_text(said),
+        "findings": [
+            {"kind": one.kind, "source": one.source.value, "attributes": dict(one.attributes)}
+            for one in dossier.findings
+        ],
+        "coverage": [
+            {"kind": row.kind, "scope": row.scope, "extent": row.extent.value, "source": row.source.value}
+            for row in dossier.coverage
+        ],
+        "answers": {
+            name: {"value": one.value, "documents": len(one.documents)}
+            for name, one in {**dossier.profile, **dossier.declarations}.items()
+        },
+    }
+
+
 def _legal(citation: Citation) -> dict[str, Any]:
-    return {**store_text(citation.text), "draft": citation.is_draft}
+    return {**store_text(citation.text), "draft": citation.is_draft, "confidence": citation.confidence.value}

@@ -62,3 +62,19 @@ def test_criterion_says_its_rule_in_words_its_history_and_how_many_listed_apps_m
     assert document["history"][0] == {"edition": "2026.0", "state": "in_force", "version": 1, "changed": []}
     assert sum(document["listed"].values()) == 1
     assert document["guidance"]["en"]
+
+
+def test_criterion_shows_its_levels_and_an_example_of_each_outcome_as_data_and_in_words(instance: Instance) -> None:
+    document = a_caller(instance).get("criteria/2026.1/HEB-01").json
+    assert {one["outcome"] for one in document["examples"]} == {"nonconforming", "not_applicable", "undetermined"}
+    for example in document["examples"]:
+        assert example["says"]["fr"] != example["says"]["en"]
+    answers = [one["answers"].get("hds_certificate") for one in document["examples"]]
+    assert {"value": True, "documents": 1} in answers
+    assert [one["level"] for one in document["levels"]] == ["gate"]
+    assert "hébergées hors du téléphone" in document["applies_when"]["fr"]
+    assert document["binds_existing_on"] >= "2027-01-01"
+    assert {one["confidence"] for one in document["legal_basis"]} <= {"H", "M", "L"}
+    seen = a_caller(instance).get("criteria/2026.1/TRK-01").json["examples"]
+    assert any(row["kind"] == "sdk.embedded" for one in seen for row in one["findings"])
+    assert any(row["extent"] == "complete" for one in seen for row in one["coverage"])
