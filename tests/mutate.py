@@ -1,4 +1,4 @@
-"""Mutation of the rules: `python -m tests.mutate [WORKERS] [ONE_IN]` changes `criteria/` in a copy, place by place.
+"""Mutation of the rules: `python -m tests.mutate [WORKERS] [ONE_IN] [MODULE…]` changes `criteria/` in a copy.
 
 A mutant is caught when a test of the rules fails. `ONE_IN` takes one mutant in so many, drawn by the digest of its
 name, the same each time and of every module alike. The mutants are made by mutmut and judged by `tests/fates.py`, which
@@ -54,11 +54,12 @@ def lay_out() -> None:
     (COPY / "pyproject.toml").write_text(CONFIG.format(tests=json.dumps(tests)), encoding="utf-8")
 
 
-def draw(one_in: int) -> list[str]:
-    """Draw the mutants to judge: one in so many, whatever the module."""
+def draw(one_in: int, modules: list[str]) -> list[str]:
+    """Draw the mutants to judge: one in so many, of these modules or of all."""
     made = [json.loads(path.read_text()) for path in sorted((COPY / "mutants" / "criteria").glob("*.meta"))]
     names = [name.replace("__init__.", "") for one in made for name in one["exit_code_by_key"]]
-    return [name for name in names if int(sha256(name.encode()).hexdigest(), 16) % one_in == 0]
+    chosen = [name for name in names if not modules or name.split(".")[1] in modules]
+    return [name for name in chosen if int(sha256(name.encode()).hexdigest(), 16) % one_in == 0]
 
 
 def judge(names: list[str], workers: str) -> dict[str, str]:
@@ -76,14 +77,14 @@ def judge(names: list[str], workers: str) -> dict[str, str]:
     return fates
 
 
-def main(workers: str, one_in: int) -> int:
+def main(workers: str, one_in: int, modules: list[str]) -> int:
     """Mutate, judge, keep the figure; 1 when too many survive."""
     start = time.monotonic()
     lay_out()
     # Asked for a mutant that does not exist, the tool makes them all and judges none.
     make = [sys.executable, "-m", "mutmut", "run", "--max-children", workers, "none.of.them"]
     subprocess.run(make, cwd=COPY, check=False, capture_output=True)
-    fates = judge(draw(one_in), workers)
+    fates = judge(draw(one_in, modules), workers)
     counted = Counter(fates.values())
     caught = sum(number for fate, number in counted.items() if fate in CAUGHT)
     score = caught / len(fates) if fates else 0.0
@@ -101,5 +102,5 @@ def main(workers: str, one_in: int) -> int:
 
 
 if __name__ == "__main__":
-    workers, one_in = (*sys.argv[1:], *("2", "1")[len(sys.argv) - 1 :])
-    sys.exit(main(workers, int(one_in)))
+    workers, one_in, *modules = (*sys.argv[1:], *("2", "1")[len(sys.argv) - 1 :])
+    sys.exit(main(workers, int(one_in), modules))
