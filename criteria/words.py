@@ -58,8 +58,8 @@ def _say_answers(conditions: tuple[Condition, ...], questions: Questions) -> Tex
         question = questions[condition.name]
         said = _list_values(condition, {choice.value: choice.label for choice in question.choices})
         other = Text("autre que ", "other than ") if condition.is_negated else Text("", "")
-        fr.append(f"« {question.title.fr} » {other.fr}{said.fr}")
-        en.append(f"“{question.title.en}” {other.en}{said.en}")
+        fr.append(f"« {question.title.fr} » : {other.fr}{said.fr}")
+        en.append(f"“{question.title.en}”: {other.en}{said.en}")
     return Text(" et ".join(fr), " and ".join(en))
 
 
