@@ -18,7 +18,7 @@ MAX_SPAN = 1 << 15  # bytes between a method's head and an instruction of it
 MAX_HITS = 20_000
 MAX_PROBES = 400_000  # heads that are tried in one file, and searches for the list that names one
 MAX_SEARCHES = 4_000
-MAX_TRIES = 64  # places in the class lists that look like one head
+MAX_TRIES = 200_000  # places in the class lists that look like a head that is looked for
 MAX_LIST = 1 << 16
 _HEADER = 0x70
 _HEAD = 16  # bytes before the instructions of a method
@@ -123,7 +123,7 @@ class _Finder:
             self.bodies, self.kinds = [body for body, _ in pairs], [kind for _, kind in pairs]
         self.lists: dict[int, list[bytes]] = {}
         self.classes: dict[int, str | None] = {}
-        self.probes = 0
+        self.probes = self.tries = 0
 
     def classes_around(self, places: list[int]) -> list[str | None]:
         """For each instruction, the class whose method holds it, or None where no list confirms one.
@@ -175,15 +175,15 @@ class _Finder:
 
     def _look_up(self, heads: set[int]) -> None:
         """Find the class whose list names each head; of two that do, the first counts."""
-        written = {_leb(head): head for head in heads}
         self.classes.update(dict.fromkeys(heads))
-        tries = dict.fromkeys(written, 0)
-        for mark, at in Marks(written).find(self.data, self.bodies[0], self.bodies[-1] + MAX_LIST):
-            tries[mark] += 1
+        left = {_leb(head): head for head in heads} if self.tries <= MAX_TRIES else {}
+        for mark, at in Marks(left).find(self.data, self.bodies[0], self.bodies[-1] + MAX_LIST):
+            self.tries += 1
             number = bisect_right(self.bodies, at) - 1
-            head = written[mark]
-            if self.classes[head] is None and tries[mark] <= MAX_TRIES and mark in self._list_of(number):
-                self.classes[head] = self.part.paths[self.kinds[number]]
+            if mark in left and mark in self._list_of(number):
+                self.classes[left.pop(mark)] = self.part.paths[self.kinds[number]]
+            if not left or self.tries > MAX_TRIES:
+                return
 
     def _list_of(self, number: int) -> list[bytes]:
         """The places of one class's methods, as its list of members writes them."""

@@ -58,7 +58,9 @@ class Marks:
                     yield mark, at
                     at = data.find(mark, at + 1, last)
             return
-        machine = FAST.BytesAhoCorasick(self.marks)
-        with memoryview(data) as whole, whole[first:last] as piece:
-            found = machine.find_matches_as_indexes(piece, overlapping=True)
-        yield from ((self.marks[number], first + begin) for number, begin, _ in found)
+        machine, more, last = FAST.BytesAhoCorasick(self.marks), max(map(len, self.marks)) - 1, min(last, len(data))
+        for at in range(first, last, WINDOW):
+            stop = min(at + WINDOW, last)
+            with memoryview(data) as whole, whole[at : min(stop + more, last)] as piece:
+                found = machine.find_matches_as_indexes(piece, overlapping=True)
+            yield from ((self.marks[number], at + begin) for number, begin, _ in found if at + begin < stop)

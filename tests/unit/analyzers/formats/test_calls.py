@@ -4,7 +4,10 @@ import random
 import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analyzers.formats import calls as calls_module
 from analyzers.formats.calls import Call, Calls, find_calls
 from analyzers.formats.dex import read_dex
 from tests.builders.dex import ClassSource, write_dex
@@ -74,3 +77,30 @@ def test_damaged_code_never_raises() -> None:
         for _ in range(40):
             hurt[chance.randrange(0x70, len(hurt))] = chance.randrange(256)
         find_calls(bytes(hurt), tables, OWN, ())
+
+
+def _plainly(code: bytes) -> set[int]:
+    """The units at which instructions begin, one after the other; tables among them are passed over."""
+    at, found = 0, set()
+    while 2 * at < len(code):
+        table = calls_module._PAYLOADS.get(int.from_bytes(code[2 * at : 2 * at + 2], "little"))
+        if table is None:
+            found.add(at)
+        at += table(code, 2 * at) if table else calls_module._WIDTHS[code[2 * at]]
+    return found
+
+
+_TABLE = st.integers(0, 9).map(lambda rows: b"\x00\x03\x02\x00" + struct.pack("<I", rows) + b"\x6e\x00" * rows)
+_UNIT = st.one_of(
+    st.binary(min_size=2, max_size=2), st.sampled_from([b"\x00\x00", b"\x00\x01", b"\x00\x02", b"\x18\x00"])
+)
+_PIECES = st.one_of(_TABLE, _UNIT)
+
+
+@given(st.lists(_PIECES, max_size=40).map(b"".join))
+def test_an_instruction_begins_where_a_walk_one_by_one_comes_by(code: bytes) -> None:
+    begins = _plainly(code)
+    words = struct.unpack(f"<{len(code) // 2}H", code)
+    asked = [unit for unit, word in enumerate(words) if word not in calls_module._PAYLOADS]  # a call is no table
+
+    assert [calls_module._begins(code, unit) for unit in asked] == [unit in begins for unit in asked]

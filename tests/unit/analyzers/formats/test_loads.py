@@ -69,6 +69,15 @@ def test_without_a_map_that_can_be_the_whole_file_is_looked_through(rows: int) -
     assert loaders(bytes(data)) == ("com/a/C",)
 
 
+def test_class_lists_that_name_a_head_everywhere_end_soon() -> None:
+    data = code(*(ClassSource(f"com.a.C{n}", strings=(URL.decode(),)) for n in range(300)))
+    tables = read_dex(data)
+    bodies = sorted(filter(None, tables.parts[0].rows[1]))
+    hurt = data[: bodies[0]] + bytes([0x80, 0x01]) * ((bodies[-1] - bodies[0]) // 2) + data[bodies[-1] :]
+
+    assert len(find_loaders(hurt, [data.find(URL)], tables).get(data.find(URL), ())) <= 1
+
+
 def test_a_string_table_out_of_order_names_the_same_classes() -> None:
     data = bytearray(code(ClassSource("com.a.C", strings=(URL.decode(), "zzz https://z.example"))))
     count, at = struct.unpack_from("<II", data, 0x38)

@@ -49,13 +49,19 @@ def test_a_mapped_file_is_searched_where_it_lies(tmp_path: Path, monkeypatch: py
         assert list(Mark(b"://").places(data, 0, len(data))) == [70_000]
 
 
-@given(st.lists(st.sampled_from([b"a", b"b", b"ab", b"\x80"]), max_size=60), st.integers(0, 9), st.integers(0, 80))
-def test_many_marks_are_found_also_inside_another(pieces: list[bytes], first: int, last: int) -> None:
+@given(
+    st.lists(st.sampled_from([b"a", b"b", b"ab", b"\x80"]), max_size=60),
+    st.integers(0, 9),
+    st.integers(0, 80),
+    st.integers(1, 9),
+)
+def test_many_marks_are_found_also_inside_another(pieces: list[bytes], first: int, last: int, window: int) -> None:
     data, marks = b"".join(pieces), [b"ab", b"b", b"bab", b"\x80a"]
     found = []
     for way in (scan.FAST, None):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(scan, "FAST", way)
+            patch.setattr(scan, "WINDOW", window)
             found.append(sorted(Marks(marks).find(data, first, last)))
 
     inside = range(first, min(last, len(data)))
