@@ -1,8 +1,10 @@
-"""Values that show by themselves what they are: e-mail, French phone, social security number, RPPS, position."""
+"""Values that show by themselves what they are: e-mail, phone, social security number, RPPS, position."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+
+from analyzers.extract.identifiers import find_identifiers, has_luhn_key
 
 _EMAIL = re.compile(
     rb"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}([A-Za-z]{2,24})(?![A-Za-z0-9-])"
@@ -54,6 +56,7 @@ def find_patterns(name: str, data: bytes) -> Iterator[Hit]:
         yield from (("phoneNumber", hit[0]) for hit in _PHONE.finditer(data))
     if _PHONE_NAMES.search(name) and _NATIONAL.fullmatch(data.strip()):
         yield "phoneNumber", data.strip()
+    yield from find_identifiers(name, data)
     for hit in _NIR.finditer(data) if _has_run(data) else ():
         if has_nir_key(b"".join(hit.groups()).decode()):
             yield "nationalHealthId", hit[0]
@@ -66,18 +69,9 @@ def find_patterns(name: str, data: bytes) -> Iterator[Hit]:
 def has_nir_key(number: str) -> bool:
     """The key of a social security number or national health identity: 97 minus the rest by 97; Corsica counts so."""
     body = number[:13].replace("2A", "19").replace("2B", "18")
-    if not body.isdecimal() or int(number[3:5]) not in _MONTHS:
-        return False
+    if not body.isdecimal() or int(number[3:5]) not in _MONTHS or "000" in (number[7:10], number[10:13]):
+        return False  # no town and nobody born there has the number zero
     return 97 - int(body) % 97 == int(number[13:])
-
-
-def has_luhn_key(number: str) -> bool:
-    """The key of a professional's number."""
-    total = 0
-    for place, digit in enumerate(reversed(number)):
-        value = int(digit) * (1 + place % 2)
-        total += value - 9 if value > 9 else value  # noqa: PLR2004 - the digits of the double, added
-    return total % 10 == 0
 
 
 @lru_cache(maxsize=4096)

@@ -51,6 +51,12 @@ _REASONS = {
     "control-unknown": Text(
         "Nous ne savons pas qui contrôle l'opérateur du serveur.", "We do not know who controls the server's operator."
     ),
+    "recipient-unknown": Text(
+        "Le serveur est en Europe, chez un opérateur sous contrôle européen, mais nous ne savons pas pour le compte de "
+        "qui il reçoit.",
+        "The server is in Europe, at an operator under European control, but we do not know on whose behalf it "
+        "receives.",
+    ),
     "certificate-unknown": Text(
         "L'hébergement de données de santé demande un certificat, et nous n'en connaissons pas à cet opérateur.",
         "Hosting health data needs a certificate, and we know of none for this operator.",
@@ -67,13 +73,17 @@ def classify(stated: Mapping[str, Attribute], eea: frozenset[str], proofs: Proof
         return ("C", "unreadable") if operator in proofs.unreadable_by else ("D", "foreign-law")
     if not operator or stated.get("parent_country") is None or stated.get("operator_country") is None:
         return "E", "control-unknown"
-    # The owner of the name may be unknown; who is known has to be European.
+    # Whoever is known has to be European.
     known = {stated["operator_country"], stated["parent_country"], stated.get("owner_country")} - {None}
     if not known <= eea:
         # A group of a country without a listed regime is foreign all the same: its state may reach it.
         return "D", "foreign-law"
-    if proofs.hds_due and operator not in proofs.hds_held:
-        return "E", "certificate-unknown"
+    # Whoever rents the machine may be governed by any law.
+    missing = "recipient-unknown" if stated.get("party") == "unknown" else None
+    if missing is None and proofs.hds_due and operator not in proofs.hds_held:
+        missing = "certificate-unknown"
+    if missing is not None:
+        return "E", missing
     return ("A", "qualified") if operator in proofs.qualified else ("B", "european")
 
 

@@ -67,7 +67,7 @@ def analyze(
     documents = [run(path, list_detectors, knowledge, levels=levels, tier=tier) for path in files]
     if hosts and not (form or as_json):
         for document in documents:
-            click.echo("\n".join(tabulate(document, lang)))
+            click.echo("\n".join(tabulate(document, lang, knowledge)))
     elif form or as_json or not sys.stdout.isatty():
         for document in documents:
             click.echo(json.dumps(FORMS[form](document) if form else document, ensure_ascii=False))

@@ -3,34 +3,75 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analyzers.knowledge.book import Knowledge
+from analyzers.synthesis.sovereignty import classify
+from criteria.findings import Text
+
 HEADS = {
-    "fr": ("serveur", "adresse", "pays", "d'après", "exploitant", "groupe de tête", "à qui", "droits étrangers"),
-    "en": ("server", "address", "country", "according to", "operator", "ultimate parent", "whose", "foreign laws"),
+    "fr": (
+        "serveur", "adresse", "pays", "d'après", "exploitant", "groupe de tête", "à qui", "droits étrangers", "classe",
+    ),
+    "en": (
+        "server", "address", "country", "according to", "operator", "ultimate parent", "whose", "foreign laws", "class",
+    ),
+}  # fmt: skip
+_BASES = {
+    "provider-range": Text("l'hébergeur", "the provider"),
+    "country-table": Text("une table", "one table"),
+    "disagreement": Text("sources en désaccord", "sources disagree"),
+    "anycast": Text("plusieurs pays à la fois", "several countries at once"),
+    "none": Text("rien", "nothing"),
 }
+_UNKNOWN = Text("? : nous ne le savons pas, et rien n'en est déduit.", "?: we do not know, and deduce nothing.")
+_CLASSES = Text(
+    "classe : A à C, en Europe hors d'atteinte d'un État tiers ; D, en Europe, lisible par un groupe étranger ; "
+    "E, hors d'Europe ou inconnu.",
+    "class: A to C, in Europe and out of reach of another state; D, in Europe, readable by a foreign group; "
+    "E, outside Europe or unknown.",
+)
 _CUT = 34
 
 
-def tabulate(document: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Lines of text, one per server and address, columns aligned; nothing for a document without servers."""
-    rows = [_row(finding["attributes"]) for finding in document["findings"] if finding["kind"] == "host.contacted"]
-    if not rows:
+def tabulate(document: Mapping[str, Any], language: str, knowledge: Knowledge) -> Iterator[str]:
+    """Lines: how the reading ended, one per server and address, then the words explained and what is missing."""
+    if document["outcome"]["code"] != "read":
+        yield document["outcome"]["message"][language]
+    stated = [finding["attributes"] for finding in document["findings"] if finding["kind"] == "host.contacted"]
+    if not stated:
         return
-    table = [HEADS[language], *rows]
+    table = [HEADS[language], *(_row(row, language, knowledge) for row in stated)]
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
-    for row in table:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    for cells in table:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+    yield ""
+    for finding in document["findings"]:
+        if finding["kind"] == "operator.equipped":
+            yield finding["reasoning"][language]
+    for law in sorted({law for row in stated for law in row["foreign_reach"]}):
+        if (regime := knowledge.regimes.get(law)) is not None:
+            yield f"{law}: {_in(regime.name, language)} ({regime.source}, {regime.as_of})"
+    yield _in(_CLASSES, language)
+    yield _in(_UNKNOWN, language)
+    for coverage in document["coverage"]:
+        if coverage["kind"] == "host.contacted":
+            yield coverage["reason"][language]
 
 
-def _row(stated: Mapping[str, Any]) -> tuple[str, ...]:
+def _in(text: Text, language: str) -> str:
+    return text.fr if language == "fr" else text.en
+
+
+def _row(stated: Mapping[str, Any], language: str, knowledge: Knowledge) -> tuple[str, ...]:
     return (
         _cut(stated["host"]),
         _cut(stated["address"]),
         _cut(stated["country"]),
-        _cut(stated["country_basis"]),
+        _in(_BASES[stated["country_basis"]], language),
         _with_country(stated["operator"], stated["operator_country"]),
         _with_country(stated["parent"], stated["parent_country"]),
         _with_country(stated["owner"], stated["owner_country"]),
         _laws(stated),
+        classify(stated, knowledge.rules.eea)[0],
     )
 
 

@@ -34,6 +34,8 @@ AWS_PARIS |= {"foreign_reach": ("us-cloud-act", "us-fisa-702")}
         (FRENCH | {"region": "third"}, Proofs(), ("E", "outside")),
         (FRENCH | {"region": "unknown"}, Proofs(), ("E", "place-unknown")),
         (FRENCH | {"operator": None}, Proofs(), ("E", "control-unknown")),
+        (FRENCH | {"party": "unknown"}, Proofs(), ("E", "recipient-unknown")),
+        (FRENCH | {"party": "unknown", "foreign_reach": ("us-cloud-act",)}, Proofs(), ("D", "foreign-law")),
         (FRENCH | {"parent_country": None}, Proofs(), ("E", "control-unknown")),
         ({}, Proofs(), ("E", "place-unknown")),
     ],

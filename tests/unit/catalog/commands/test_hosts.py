@@ -1,5 +1,7 @@
 """The table of servers says what is known and marks what is not."""
 
+from typing import Any
+
 from analyzers.analyze import write_finding
 from analyzers.knowledge.places import AddressFacts
 from analyzers.traffic_hosts.detect import detect
@@ -7,22 +9,37 @@ from catalog.commands.hosts import HEADS, tabulate
 from tests.builders.evidence import CAPTURE_SHA256, a_request, traffic_evidence
 from tests.builders.knowledge import knowledge_with
 
+KNOWLEDGE = knowledge_with(_13_36_0_9=AddressFacts(provider="aws", provider_region="eu-west-3"))
+_READ = {"outcome": {"code": "read"}, "coverage": []}
 
-def test_each_server_has_its_operator_parent_and_laws() -> None:
-    knowledge = knowledge_with(_13_36_0_9=AddressFacts(provider="aws", provider_region="eu-west-3"))
-    evidence = traffic_evidence(a_request("api.carnet.example", "13.36.0.9"), a_request("b.example", None))
-    found = detect(CAPTURE_SHA256, evidence, knowledge).findings
-    head, first, second = tabulate({"findings": [write_finding(row) for row in found]}, "fr")
+
+def table(language: str, *requests: dict[str, Any], **other: Any) -> list[str]:
+    evidence = traffic_evidence(*requests)
+    found = [write_finding(row) for row in detect(CAPTURE_SHA256, evidence, KNOWLEDGE).findings]
+    return list(tabulate({"findings": found} | _READ | other, language, KNOWLEDGE))
+
+
+def test_each_server_has_its_operator_parent_laws_and_class() -> None:
+    head, first, second, *words = table(
+        "fr", a_request("api.carnet.example", "13.36.0.9"), a_request("b.example", None)
+    )
 
     assert head.split()[0] == HEADS["fr"][0]
     assert "Amazon Web Services (US)" in first
     assert "Amazon.com, Inc. (US)" in first
-    assert first.endswith("us-cloud-act us-fisa-702")
-    assert second.split() == ["b.example", "?", "?", "none", "?", "?", "?", "?"]
+    assert "l'hébergeur" in first
+    assert first.endswith("us-cloud-act us-fisa-702  D")
+    assert second.split() == ["b.example", "?", "?", "rien", "?", "?", "?", "?", "E"]
+    assert any(line.startswith("us-cloud-act: CLOUD Act des États-Unis") for line in words)
+
+
+def test_what_is_missing_is_said_in_the_readers_language() -> None:
+    missing = [{"kind": "host.contacted", "reason": {"fr": "Il manque.", "en": "It is missing."}}]
+    assert table("en", a_request("b.example", None), coverage=missing)[-1] == "It is missing."
+    refused = {"outcome": {"code": "not-a-capture", "message": {"fr": "Refusé.", "en": "Refused."}}}
+    assert table("en", **refused) == ["Refused."]
 
 
 def test_a_long_name_is_cut_and_no_server_is_no_table() -> None:
-    assert list(tabulate({"findings": []}, "en")) == []
-    evidence = traffic_evidence(a_request("a" * 60 + ".example", None))
-    found = detect(CAPTURE_SHA256, evidence, knowledge_with()).findings
-    assert "…" in list(tabulate({"findings": [write_finding(row) for row in found]}, "en"))[1]
+    assert table("en") == []
+    assert "…" in table("en", a_request("a" * 60 + ".example", None))[1]
