@@ -107,6 +107,7 @@ def _sdk(row: Mapping[str, Any], addition: Addition, taken: set[str]) -> Sdk:
         exodus=tuple(number for number in row.get("exodus", ()) if isinstance(number, int)),
         source=str(row.get("source", "")),
         as_of=str((addition.accepted or {}).get("on", "")),
+        confidence="low",
     )  # fmt: skip
 
 
@@ -115,4 +116,13 @@ def ages_of(additions: tuple[Addition, ...]) -> Iterator[DatasetAge]:
     for one in additions:
         on = (one.accepted or one.proposed).get("on")
         name = f"addition-{one.digest[:12]}"
-        yield DatasetAge(name, one.digest, on, LICENCE, ATTRIBUTION, present=one.counts)
+        yield DatasetAge(
+            name,
+            one.digest,
+            on,
+            LICENCE,
+            ATTRIBUTION,
+            present=one.counts,
+            added_by=one.proposed.get("by"),
+            countersigned_by=(one.accepted or {}).get("by"),
+        )

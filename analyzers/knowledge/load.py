@@ -14,6 +14,7 @@ from analyzers.knowledge.addresses import AddressTables
 from analyzers.knowledge.book import DatasetAge, Knowledge, Organization, Owner, Regime
 from analyzers.knowledge.compiled import Reader, reader
 from analyzers.knowledge.files import check_keys, read_rows
+from analyzers.knowledge.ledger import NAME, curated_files, digest_of, load_ledger, version_of
 from analyzers.knowledge.organizations import (
     load_hds,
     load_organizations,
@@ -127,17 +128,19 @@ def _load_contested(content: Mapping[str, Any]) -> tuple[Contested, ...]:
     return tuple(sorted(rows, key=lambda row: -row.network.prefixlen))
 
 
-def _curated_files() -> list[Path]:
-    return sorted(path for path in DATA.iterdir() if path.suffix in {".yaml", ".csv"})
-
-
 def _curated_age(read_yaml: Reader) -> DatasetAge:
-    digest = hashlib.sha256()
-    for path in _curated_files():
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    digest = digest_of(curated_files())
     about = read_yaml(DATA / "about.yaml")
+    stated = version_of(load_ledger(read_yaml(DATA / NAME)), digest)
     return DatasetAge(
-        "sceau-knowledge", digest.hexdigest(), str(about["date"]), about["licence"], about["attribution"], present=True
+        "sceau-knowledge",
+        digest,
+        str(about["date"]),
+        about["licence"],
+        about["attribution"],
+        present=True,
+        added_by=stated.added_by if stated else None,
+        countersigned_by=stated.countersigned_by if stated else None,
     )
 
 

@@ -6,6 +6,7 @@ import time
 import click
 
 from analyzers.extract.apk import SCHEMA
+from analyzers.knowledge.book import DatasetAge
 from analyzers.knowledge.load import load_knowledge
 from catalog.commands.session import json_option, open_services, print_json, telling
 from catalog.evaluations.postings import Postings, sheet_of
@@ -20,7 +21,16 @@ def age() -> None:
     """Tell name, version, date and licence of every data set, present or missing."""
     for item in load_knowledge(load_settings().datasets).datasets:
         state = "present" if item.present else "missing: lower coverage"
-        click.echo(f"{item.name:20} {item.version or '-':24} {item.date or '-':12} {state}  {item.licence}")
+        click.echo(
+            f"{item.name:20} {item.version or '-':24} {item.date or '-':12} {state}  {item.licence}{_signed(item)}"
+        )
+
+
+def _signed(item: DatasetAge) -> str:
+    """Who stands behind a version that people make: the one who added it and the one who countersigned it."""
+    if item.name != "sceau-knowledge" and item.added_by is None:
+        return ""
+    return f"  added by {item.added_by or 'nobody'}, countersigned by {item.countersigned_by or 'nobody yet'}"
 
 
 @click.command()

@@ -27,6 +27,12 @@ class Dataset(ma.Schema):
     licence = ma.fields.String(required=True, allow_none=True)
     attribution = ma.fields.String(required=True, allow_none=True)
     present = ma.fields.Boolean(required=True)
+    added_by = ma.fields.String(
+        required=True, allow_none=True, metadata={"description": "Office or account that added this version."}
+    )
+    countersigned_by = ma.fields.String(
+        required=True, allow_none=True, metadata={"description": "The other one that looked at it; null until then."}
+    )
 
 
 class Schema(ma.Schema):
