@@ -84,6 +84,8 @@ def describe_coverage(apk: Mapping[str, Any], extent: Extent, noise: Mapping[str
     gaps = [("un nom peut être composé pendant l'exécution", "a name can be put together while the app runs")]
     if flag(section(apk, "code"), "mentions_complete") is not True:
         gaps.append(("la liste des noms est incomplète", "the list of names is incomplete"))
+    if any(flag(row, "readable") is not True for _, row in rows(apk, "runtimes")):
+        gaps.append(("du code d'un autre environnement n'a pas été lu", "code of another runtime was not read"))
     completeness = section(apk, "completeness")
     if rows(completeness, "entries_unread") or text(completeness, "verdict_ceiling") is not None:
         gaps.append(("une partie du paquet n'a pas été lue", "part of the package was not read"))

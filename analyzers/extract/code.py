@@ -13,6 +13,7 @@ from analyzers.formats.calls import Calls, find_calls
 from analyzers.formats.dex import DexPart, DexTables, code_units, descriptor_length, oddities, read_dex
 from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
+from analyzers.formats.inflate import gunzip_head
 from analyzers.formats.loads import find_loaders
 from analyzers.formats.mentions import Mentions
 
@@ -26,7 +27,8 @@ MAX_CLASS_NAMES = 400_000
 _STANDARD = re.compile(r"classes([2-9]|[1-9][0-9]+)?\.dex")
 _DEX_MAGIC, _ZIP_MAGIC = b"dex\n", b"PK\x03\x04"
 _CODE_MAGICS = {b"cdex": "compact-dex", b"dey\n": "optimised-dex", b"oat\n": "compiled-code"}
-_TELLING = frozenset({_DEX_MAGIC, _ZIP_MAGIC, *_CODE_MAGICS})
+_ELF_MAGIC, _GZIP, _PEEK = b"\x7fELF", b"\x1f\x8b\x08", 512
+_TELLING = frozenset({_DEX_MAGIC, _ZIP_MAGIC, _ELF_MAGIC, *_CODE_MAGICS})
 _LOADERS = frozenset(
     f"dalvik/system/{name}" for name in ("DexClassLoader", "InMemoryDexClassLoader", "PathClassLoader", "DexFile")
 )
@@ -177,7 +179,7 @@ class _Gatherer:
         """Tell code by its first bytes, not by its name."""
         head = archive.head(entry, _HEAD)
         standard = entry.name.endswith(".dex") and _STANDARD.fullmatch(entry.name) is not None
-        if not standard and head not in _TELLING:
+        if not standard and head not in _TELLING and head[:3] != _GZIP:
             return
         if standard or head == _DEX_MAGIC:
             if not standard:
@@ -185,6 +187,12 @@ class _Gatherer:
             self.dex(archive, entry, entry.name)
         elif head == _ZIP_MAGIC:
             self.nested(archive, entry)
+        elif head == _ELF_MAGIC:
+            if not entry.name.startswith("lib/"):
+                self.read.deviations.append(("hidden-library", entry.name, entry.header))
+        elif head[:3] == _GZIP:
+            if gunzip_head(archive.head(entry, _PEEK), _HEAD) in _TELLING:
+                self._unread(entry.name, "code-in-gzip")
         else:
             self._unread(entry.name, _CODE_MAGICS[head])
 

@@ -28,7 +28,7 @@ _KINDS = (
     ("nodejs", r"lib/[^/]+/libnode\.so"),
     ("webassembly", r"assets/.+\.wasm"),
 )
-_RULES = tuple((kind, re.compile(rule)) for kind, rule in _KINDS)
+_ANY = re.compile("|".join(f"(?P<{kind}>{rule})" for kind, rule in _KINDS))
 _FOLDERS = ("lib/", "assets/")
 
 # Engines whose bundle has a place of its own; where none was found, the code is somewhere that nobody read.
@@ -39,29 +39,27 @@ _ENGINES = (
     ("xamarin", "assemblies-not-read", r"lib/[^/]+/lib(?:monodroid|xamarin-app|monosgen-2\.0|mono-android[^/]*)\.so"),
 )
 _ENGINE_RULES = tuple((kind, why, re.compile(rule)) for kind, why, rule in _ENGINES)
+_PLACES = ("lib/", "assets/flutter_assets/")
 _SAME = {"react-native-hermes": "react-native-js"}
 _CORDOVA, _CAPACITOR = "res/xml/config.xml", "assets/capacitor.config.json"
 
 
 def foreign_code(archive: Archive) -> Iterator[tuple[str, str]]:
     """The runtime and the first entry that shows it, once for each runtime."""
-    seen: set[str] = set()
+    found: dict[str, str] = {}
     for entry in archive.entries:
-        if entry.name.startswith(_FOLDERS):
-            for kind, rule in _RULES:
-                if kind not in seen and rule.fullmatch(entry.name):
-                    seen.add(kind)
-                    yield kind, entry.name
+        if entry.name.startswith(_FOLDERS) and (match := _ANY.fullmatch(entry.name)):
+            found.setdefault(match.lastgroup or "", entry.name)
+    yield from found.items()
 
 
 def engines_without_bundle(archive: Archive, kinds: set[str]) -> Iterator[tuple[str, str, str]]:
     """Engines that are there while nothing of what they run was found; `kinds` are those of which something was."""
     found = {_SAME.get(kind, kind) for kind in kinds}
+    names = [entry.name for entry in archive.entries if entry.name.startswith(_PLACES)]
     for kind, why, rule in _ENGINE_RULES:
-        if kind not in found:
-            name = next((entry.name for entry in archive.entries if rule.fullmatch(entry.name)), None)
-            if name is not None:
-                yield kind, name, why
+        if kind not in found and (name := next(filter(rule.fullmatch, names), None)) is not None:
+            yield kind, name, why
 
 
 def remote_pages(archive: Archive) -> Iterator[tuple[str, str]]:

@@ -19,8 +19,9 @@ MAX_NAMES = 5_000
 _INSIDE = "!/"
 _XAMARIN = re.compile(r"assemblies/(?:[^/]+/)*[^/]+\.dll")
 _STORES = re.compile(
-    r"assemblies/[^/]*assemblies[^/]*\.blob|lib/[^/]+/lib(?:assemblies\.[^/]*\.blob|assembly-store|_[^/]+\.dll)\.so"
+    r"assemblies/[^/]*assemblies[^/]*\.blob|lib/[^/]+/lib(?:assemblies\.[^/]*\.blob|assembly-store)\.so"
 )
+_WRAPPED = re.compile(r"(lib/[^/]+/)lib_[^/]+\.dll\.so")  # one assembly to a library, and hundreds of these
 _UNITY = re.compile(r"assets/bin/Data/Managed/(?:[^/]+/)*[^/]+\.dll")
 _METADATA = re.compile(r"assets/bin/Data/Managed/Metadata/[^/]+\.dat")
 _BARE = ("lib/", "assemblies/", "assets/bin/")
@@ -60,6 +61,8 @@ class _Reader:
             self._read(self._bundle("xamarin", "assemblies/"), entry, stored=False)
         elif _STORES.fullmatch(name):
             self._read(self._bundle("xamarin", name), entry, stored=True)
+        elif wrapped := _WRAPPED.fullmatch(name):
+            self._read(self._bundle("xamarin", wrapped[1]), entry, stored=True)
         elif _UNITY.fullmatch(name):
             self._read(self._bundle("unity", "assets/bin/Data/Managed/"), entry, stored=False)
         elif _METADATA.fullmatch(name):

@@ -42,9 +42,11 @@ class Runtimes:
         """Every runtime with its bundle: .NET first, then in the order of the entries, then what is not read."""
         for bundle in read_managed(self.archive, self.mentions):
             self._add(bundle.kind, bundle.place, bundle.version, bundle.names, bundle.why)
-        hides = any(_JAVASCRIPT.fullmatch(entry.name) for entry in self.archive.entries)
+        libraries = [entry.name for entry in self.archive.entries if entry.name.startswith("lib/")]
+        hides = any(map(_JAVASCRIPT.fullmatch, libraries))
         for entry in self.archive.entries:
             if len(self.rows) >= MAX_RUNTIMES:
+                self._add("web-page", entry.name, None, set(), "too-many-bundles")
                 break
             if entry.name.startswith(_FOLDERS):
                 self._look(entry, hides=hides)

@@ -6,7 +6,6 @@ than unpacking it. Only what has an odd form is looked at by itself.
 
 import re
 import struct
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from functools import cached_property
 from itertools import compress
 
 from analyzers.formats.errors import FormatError
+from analyzers.formats.inflate import checksum
 
 MAX_DESCRIPTOR = 8192
 MAX_TYPES = 1 << 20
@@ -115,7 +115,7 @@ def oddities(data: bytes) -> list[str]:
     stated, size = struct.unpack_from("<I20xI", data, 8)
     found = [] if data[4:7] in _VERSIONS else ["unknown-code-version"]
     with memoryview(data) as whole, whole[12:size] as summed:
-        if data[4:7] < _CONTAINER and zlib.adler32(summed) != stated:
+        if data[4:7] < _CONTAINER and checksum(summed) != stated:
             found.append("code-checksum-differs")
     return found
 

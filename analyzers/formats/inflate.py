@@ -34,3 +34,17 @@ def inflate_head(packed: memoryview, length: int) -> bytes:
         return machine.decompress(packed, length)
     except zlib.error:
         return b""
+
+
+def gunzip_head(packed: bytes, length: int) -> bytes:
+    """The first unpacked bytes of a gzip file of which the beginning is here; empty where they cannot be had."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, length)
+    except zlib.error:
+        return b""
+
+
+def checksum(data: memoryview) -> int:
+    """The sum that the format of code files and of deflated streams states (Adler-32)."""
+    found: int = _MACHINES[0].adler32(data)
+    return found

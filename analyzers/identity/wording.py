@@ -75,6 +75,7 @@ _WORDS = {
     "special-file": ("un fichier est un lien ou un périphérique", "a file is a link or a device"),
     "code-checksum-differs": ("la somme de contrôle du code est fausse", "the checksum of the code is wrong"),
     "unknown-code-version": ("du code porte une version inconnue", "code bears an unknown version"),
+    "hidden-library": ("du code natif est rangé hors de sa place", "native code lies out of its place"),
     "hidden-code": ("du code est rangé sous un autre nom", "code is kept under another name"),
     "code-out-of-sequence": (
         "un fichier de code ne suit pas la numérotation : Android ne le charge pas de lui-même",

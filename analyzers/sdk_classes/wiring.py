@@ -13,8 +13,12 @@ _NO = ("false", "0")
 
 
 def manifest_marks(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Mark]:
-    """Components that start something, and metadata keys that an SDK reads to start."""
+    """The application's own class, components that start something, and metadata keys that an SDK reads to start."""
     by_key = knowledge.sdks_by_metadata
+    application = text(apk, "applicationName")
+    starter = knowledge.sdk_of_component(application) if application is not None else None
+    if application is not None and starter is not None:
+        yield starter, application, "/apk/applicationName", apk.get("settingsAt")
     for where, row, sdk, name in _components(apk, knowledge):
         if _starts_something(row):
             yield sdk, name, where, row.get("at")

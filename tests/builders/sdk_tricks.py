@@ -1,5 +1,6 @@
 """One SDK at a time, hidden, hinted at or only sounding alike: what is to be said of it, and how far code was seen."""
 
+import gzip
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -129,6 +130,10 @@ TRICKS: dict[str, Trick] = {
     "code two archives deep": Trick(
         _with("assets/x.aar", lambda code: write_archive([Entry("classes.jar", _zipped("classes.dex")(code))])),
         _NONE, PART,
+    ),
+    "code in gzip": Trick(_with("assets/x.gz", gzip.compress), _NONE, PART),
+    "its server in a library out of place": Trick(
+        lambda sdk: _app(files={"assets/a.bin": write_elf(f"https://{sdk.hosts[0]}/v1\0".encode())}), _NONE, PART
     ),
     "code cut short": Trick(_with("classes2.dex", lambda code: code[:400]), _NONE, PART),
     "code with a wrong checksum": Trick(

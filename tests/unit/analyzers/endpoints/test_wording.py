@@ -32,3 +32,11 @@ def test_gaps_are_named() -> None:
     assert "incomplete" in said.reason.en
     assert "not read" in said.reason.en
     assert "2 noms de formats" in said.reason.fr
+
+
+def test_an_unread_runtime_is_a_gap_and_a_read_one_is_none() -> None:
+    def said(*, readable: bool) -> str:
+        return describe_coverage({"runtimes": [{"kind": "python", "readable": readable}]}, Extent.PARTIAL, {}).reason.en
+
+    assert "another runtime" in said(readable=False)
+    assert "another runtime" not in said(readable=True)

@@ -1,9 +1,12 @@
 """All code is found wherever it hides; what stays unread is named and caps every absence."""
 
+import gzip
+
 from analyzers.extract.code import CodeRead, packages_of, read_code
 from analyzers.formats.archive import open_archive
 from tests.builders.archive import Entry, write_archive
 from tests.builders.dex import ClassSource, write_dex
+from tests.builders.elf import write_elf
 
 _A = write_dex((ClassSource("fr.fictif.A", calls=("com.sdk.X", "com.b.B")),))
 _B = write_dex((ClassSource("com.b.B"), ClassSource("Racine")))
@@ -60,3 +63,18 @@ def test_a_broken_file_is_unread_and_its_bytes_are_counted() -> None:
 
 def test_compiled_code_is_opaque() -> None:
     assert _read(Entry("a.odex", b"dey\n036\0")).unread == [{"entry": "a.odex", "why": "optimised-dex"}]
+
+
+def test_code_in_gzip_is_unread_and_other_gzip_is_nothing() -> None:
+    read = _read(
+        Entry("classes.dex", _A), Entry("assets/a.gz", gzip.compress(_B)), Entry("b.gz", gzip.compress(b"text"))
+    )
+
+    assert (read.unread, read.opaque) == ([{"entry": "assets/a.gz", "why": "code-in-gzip"}], True)
+
+
+def test_native_code_out_of_its_place_is_named() -> None:
+    library = write_elf(b"x\0")
+    read = _read(Entry("classes.dex", _A), Entry("assets/a.bin", library), Entry("lib/x86/liba.so", library))
+
+    assert ([row[:2] for row in read.deviations], read.opaque) == ([("hidden-library", "assets/a.bin")], False)

@@ -30,7 +30,7 @@ def read(*entries: tuple[str, bytes]) -> tuple[list[Bundle], Mentions]:
         ("assemblies/assemblies.arm64_v8a.blob", write_store([_SENTRY]), None),
         ("lib/arm64-v8a/libassemblies.arm64-v8a.blob.so", b"\x7fELF" + write_store([_SENTRY], 2), None),
         ("lib/arm64-v8a/libassembly-store.so", b"\x7fELF" + write_store([_SENTRY], 3), None),
-        ("lib/arm64-v8a/lib_Sentry.dll.so", b"\x7fELF" + pack_assembly(_SENTRY), None),
+        ("lib/arm64-v8a/lib_Sentry.dll.so", b"\x7fELF" + pack_assembly(_SENTRY), "lib/arm64-v8a/"),
     ],
 )
 def test_assemblies_are_read_in_every_form(name: str, body: bytes, place: str | None) -> None:

@@ -91,3 +91,11 @@ def test_read_metadata_speak_for_unitys_library() -> None:
     archive = open_archive(write_archive([metadata, Entry("lib/x86/libil2cpp.so", b"x")]))
 
     assert [(row["kind"], row["readable"]) for row in Runtimes(archive, Mentions()).read()] == [("unity", True)]
+
+
+def test_more_bundles_than_are_looked_at_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzers.extract.runtimes.MAX_RUNTIMES", 2)
+    entries = [Entry(f"assets/{n}.bundle", _HERMES) for n in range(4)]
+    rows = Runtimes(open_archive(write_archive(entries)), Mentions()).read()
+
+    assert [row["why"] for row in rows] == [None, None, "too-many-bundles"]

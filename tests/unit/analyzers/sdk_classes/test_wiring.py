@@ -55,3 +55,12 @@ def test_what_a_disabled_component_would_load_is_not_loaded() -> None:
 
     assert "firebase-performance" in [row[0].id for row in manifest_marks(apk(components=[discovery]), BOOK)]
     assert list(manifest_marks(apk(components=[discovery | {"enabled": False}]), BOOK)) == []
+
+
+def test_an_application_class_of_an_sdk_starts_it_with_the_app() -> None:
+    def marks(name: str | None) -> list[tuple[str, str, str]]:
+        return [(row[0].id, *row[1:3]) for row in manifest_marks(apk(applicationName=name), BOOK)]
+
+    name = "com.clevertap.android.sdk.Application"
+    assert marks(name) == [("clevertap", name, "/apk/applicationName")]
+    assert marks(".App") == marks(None) == []
