@@ -148,4 +148,13 @@ def _make_recorder(settings: Settings, clock: Clock) -> LiveRecorder:
     )
     authority = settings.state / "bench" / "authority"
     stand_in = load_stand_in(settings.bench_rehearsal)
-    return LiveRecorder(clock, HOME / settings.bench_tool, authority, settings.bench_host, limits, stand_in)
+    return LiveRecorder(
+        clock,
+        HOME / settings.bench_tool,
+        authority,
+        settings.bench_host,
+        limits,
+        stand_in,
+        reach=settings.bench_reach,
+        tunnel_port=settings.bench_tunnel_port,
+    )

@@ -60,6 +60,8 @@ VERBS: dict[str, dict[str, str]] = {
         "journey": "capture:journey",
         "stop": "capture:stop",
         "show": "capture:show",
+        "tunnel": "capture:tunnel",
+        "certificate": "capture:certificate",
         "erase": "capture:erase",
     },
     "criteria": {

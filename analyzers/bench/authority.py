@@ -1,6 +1,7 @@
 """The bench's own certificate authority: one per instance, made once, trusted by the devices of the bench alone."""
 
 import os
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -32,6 +33,26 @@ def open_authority(folder: Path, now: datetime) -> Path:
                 path.unlink()
             made.rmdir()
     return folder / CERTIFICATE
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The authority's certificate as a device takes it, with what the person compares on the device's screen."""
+
+    pem: bytes
+    der: bytes
+    name: str
+    fingerprint: str  # SHA-256, in pairs of digits as phones show it
+    valid_until: datetime
+
+
+def show_authority(certificate: Path) -> Shown:
+    """Read the certificate that devices are to trust."""
+    pem = certificate.read_bytes()
+    read = x509.load_pem_x509_certificate(pem)
+    fingerprint = read.fingerprint(hashes.SHA256()).hex(":").upper()
+    name = read.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
+    return Shown(pem, read.public_bytes(Encoding.DER), str(name), fingerprint, read.not_valid_after_utc)
 
 
 def _make(folder: Path, now: datetime) -> None:

@@ -11,20 +11,24 @@ import socket
 import subprocess
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from analyzers.bench.access import MODES, Access, dig_tunnel
+from analyzers.bench.frames import has_frames
 from analyzers.bench.phases import Phase
 from analyzers.bench.watching import Sight, read_sight
 
 ADDON = Path(__file__).with_name("addon.py")
-CAPTURE = "capture.jsonl"
-MODES = ("regular", "socks5")  # `wireguard` is offered for phones; no phone has proven it here
+CAPTURE = "capture.frames"
+TUNNELS = 16  # ports looked at for a tunnel, from the first one on
 _MIB = 1 << 20
 _START_SECONDS, _GRACE_SECONDS, _PIECE = 30.0, 6.0, 1 << 16
 _MEMORY, _FILES = 2048 * _MIB, 4096
+# Old versions are let through on both sides: that they were used is what has to be seen.
+OLD_VERSIONS: Mapping[str, Any] = {"tls_version_client_min": "TLS1", "tls_version_server_min": "TLS1"}
 
 
 class BenchError(Exception):
@@ -63,9 +67,12 @@ class RunOrder:
     tool: Path  # mitmdump of the capture tools' environment
     authority: Path  # folder of the bench's certificate authority
     statement: Mapping[str, Any]
+    key: bytes = field(repr=False)  # seals every line before it is written
     limits: RunLimits = RunLimits()
-    modes: tuple[str, ...] = MODES
+    access: Access = Access.PROXY
     host: str = "127.0.0.1"
+    reach: str = ""  # where the device finds the bench; empty: where it listens
+    tunnel_port: int = 0  # the first to be tried; 0: any free one
     phase: Phase = Phase.COLD_START
     stand_in: StandIn | None = None
 
@@ -75,7 +82,7 @@ class RunEnd:
     """How a recording ended: `stopped`, `limit-…`, `disk-full`, `abandoned`, or `tool-died` when it gave no end."""
 
     code: str
-    capture: Path | None  # None where not one byte was written
+    capture: Path | None  # sealed frames; None where not one line was written
     seconds: float
     cpu_seconds: float
     peak_mib: int
@@ -87,6 +94,7 @@ class Recording:
     def __init__(self, order: RunOrder) -> None:
         self.order = order
         self.ports: dict[str, int] = {}
+        self.tunnel: str | None = None  # what the device needs to know of it
         self.why: str | None = None
         self.used = (0.0, 0)  # processor seconds, peak memory in MiB
         self._heard = b""
@@ -100,13 +108,6 @@ class Recording:
             raise BenchError(
                 "no-room", "The disk has less room than one recording may take: free some, then start again."
             )
-        told = {
-            "statement": dict(order.statement),
-            "limits": asdict(order.limits),
-            "phase": order.phase.value,
-            "stand_in": None if order.stand_in is None else asdict(order.stand_in) | {"certificate": None},
-        }
-        (order.folder / "order.json").write_text(json.dumps(told), encoding="utf-8")
         self.started = time.monotonic()
         self.deadline = self.started + order.limits.seconds + _GRACE_SECONDS
         for _attempt in range(3):
@@ -118,16 +119,17 @@ class Recording:
 
     def _start(self) -> None:
         order = self.order
-        self.ports = dict(zip(order.modes, free_ports(order.host, len(order.modes)), strict=True))
-        settings = {"confdir": order.authority, "bench_folder": order.folder}
+        settings: dict[str, Any] = {"confdir": order.authority, "bench_folder": order.folder, **OLD_VERSIONS}
         if order.stand_in is not None:
             settings["ssl_verify_upstream_trusted_ca"] = order.stand_in.certificate
         words = [str(order.tool), "-q", "--listen-host", order.host, "-s", str(ADDON)]
-        for mode, port in self.ports.items():
-            words += ["--mode", f"{mode}@{port}"]
-        for name, value in settings.items():
-            words += ["--set", f"{name}={value}"]
-        with (order.folder / "tool.log").open("wb") as log:
+        with contextlib.ExitStack() as handed, (order.folder / "tool.log").open("wb") as log:
+            given = [_hand_over(handed, self._told())]
+            settings["bench_order"] = f"/dev/fd/{given[0]}"
+            for mode in self._choose(handed, given):
+                words += ["--mode", mode]
+            for name, value in settings.items():
+                words += ["--set", f"{name}={value}"]
             self.process = subprocess.Popen(  # noqa: S603 - our own tool and fixed words
                 words,
                 stdin=subprocess.PIPE,
@@ -136,6 +138,7 @@ class Recording:
                 env={"PATH": "/usr/bin:/bin", "HOME": str(order.folder), "LANG": "C.UTF-8"},
                 cwd=order.folder,
                 process_group=0,
+                pass_fds=given,
             )
         ceilings = {
             resource.RLIMIT_FSIZE: order.limits.bytes + _MIB,
@@ -146,6 +149,30 @@ class Recording:
         with contextlib.suppress(ProcessLookupError):
             for what, most in ceilings.items():
                 resource.prlimit(self.process.pid, what, (most, most))
+
+    def _told(self) -> bytes:
+        order = self.order
+        told = {
+            "statement": {**order.statement, "access": order.access.value},
+            "limits": asdict(order.limits),
+            "phase": order.phase.value,
+            "stand_in": None if order.stand_in is None else asdict(order.stand_in) | {"certificate": None},
+            "file": CAPTURE,
+            "key": order.key.hex(),
+        }
+        return json.dumps(told).encode()
+
+    def _choose(self, handed: contextlib.ExitStack, given: list[int]) -> list[str]:
+        """The modes to listen in, each at a port that is free now; a tunnel's keys are handed over, not written."""
+        order, names = self.order, MODES[self.order.access]
+        if order.access is Access.PROXY:
+            self.ports = dict(zip(names, free_ports(order.host, len(names)), strict=True))
+            return [f"{name}@{port}" for name, port in self.ports.items()]
+        port, tunnel = free_tunnel_port(order.host, order.tunnel_port), dig_tunnel()
+        self.ports = {names[0]: port}
+        self.tunnel = tunnel.configure(order.reach or order.host, port)
+        given.append(_hand_over(handed, json.dumps(asdict(tunnel)).encode()))
+        return [f"{names[0]}:/dev/fd/{given[-1]}@{port}"]
 
     def _is_ready(self) -> bool:
         until = time.monotonic() + _START_SECONDS
@@ -214,9 +241,8 @@ class Recording:
         while self._listen(0):
             pass
         path = self.order.folder / CAPTURE
-        is_there = path.is_file() and path.stat().st_size > 0
         seconds = time.monotonic() - self.started
-        return RunEnd(self.why or "tool-died", path if is_there else None, seconds, *self.used)
+        return RunEnd(self.why or "tool-died", path if has_frames(path) else None, seconds, *self.used)
 
     def _end_group(self) -> None:
         """End whatever is left of the group."""
@@ -246,6 +272,28 @@ def measure(pid: int) -> tuple[float, int] | None:
         return None
     peak = next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")), "0")
     return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK"), int(peak) >> 10
+
+
+def _hand_over(handed: contextlib.ExitStack, data: bytes) -> int:
+    """A descriptor to read these bytes from, which are in memory and in no file; closed with the block."""
+    sink = handed.enter_context(os.fdopen(os.memfd_create("bench"), "wb"))
+    sink.write(data)
+    sink.flush()
+    return sink.fileno()
+
+
+def free_tunnel_port(host: str, first: int) -> int:
+    """Find a port for a tunnel that is free now: the first one, or one of those after it; any where none is asked for.
+
+    Raises:
+        BenchError: they are all taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, min(first + TUNNELS, 1 << 16)) if first else (0,):
+        with socket.socket(family, socket.SOCK_DGRAM) as plug, contextlib.suppress(OSError):
+            plug.bind((host, port))
+            return int(plug.getsockname()[1])
+    raise BenchError("no-tunnel-port", f"The ports from {first} on are all taken: end what uses them.")
 
 
 def free_ports(host: str, count: int) -> list[int]:

@@ -9,7 +9,7 @@ from analyzers.extract.urls import clean_address, clean_host
 
 LONGEST = 2048
 _ENDINGS = frozenset(
-    {"stopped", "abandoned", "disk-full", "limit-time", "limit-size", "limit-rows"},
+    {"stopped", "abandoned", "disk-full", "tool-fault", "limit-time", "limit-size", "limit-rows"},
 )
 
 

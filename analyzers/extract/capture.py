@@ -6,6 +6,7 @@ from typing import Any
 from analyzers.contract import Extraction
 from analyzers.extract.exchanges import Exchanges
 from analyzers.extract.flow_rows import take_flow
+from analyzers.extract.handshakes import note_handshake
 from analyzers.extract.har_rows import note_connection, note_refusals, read_statement, take_entry
 from analyzers.extract.outcomes import outcome
 from analyzers.formats.endrecord import Buffer
@@ -70,6 +71,7 @@ def _lines(data: Buffer, found: Exchanges) -> Fact:
         lambda index, entry, offset, length: take_entry(found, index, entry, (offset, length)),
         lambda connection, offset, length: note_connection(found, connection, (offset, length)),
         lambda stated: found.told.state(stated.get("seeded")),
+        lambda row, offset, length: note_handshake(found, row, (offset, length)),
     )
     return _archived(found, har, "lines")
 

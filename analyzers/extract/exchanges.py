@@ -47,7 +47,8 @@ class Exchanges:
         self.salt = salt  # makes digests of values comparable inside one capture only
         self.told = Search()
         self.requests: list[Fact] = []
-        self.unlisted = {"requests": 0, "connections": 0}
+        self.unlisted = {"requests": 0, "connections": 0, "handshakes": 0}
+        self.handshakes: list[Fact] = []
         self.routes: set[tuple[str, str | None, str | None, int | None]] = set()
         self.connections: dict[tuple[Any, ...], Fact] = {}
         self.tunnels: list[tuple[Target, tuple[int, int], Fact]] = []
@@ -134,12 +135,14 @@ class Exchanges:
         coverage: Fact = {"requests_total": total, "requests_read": read, "unread": rows, "unread_count": unread_count}
         coverage["requests_unlisted"] = self.unlisted["requests"]
         coverage["connections_unlisted"] = self.unlisted["connections"]
+        coverage["handshakes_unlisted"] = self.unlisted["handshakes"]
         coverage["content"] = content
         connections = list(self.connections.values())
         return {
             "capture": capture,
             "requests": self.requests,
             "connections": connections,
+            "handshakes": self.handshakes,
             "transmissions": transmissions,
             "consents": list(self.told.signals.values()),
             "coverage": coverage,

@@ -155,6 +155,7 @@ def read_statement(har: Har, found: Exchanges) -> Fact:
         "apps": len(apps),
         "device": _device(stated.get("device")),
         "route": word(har.sceau.get("route")),
+        "access": word(har.sceau.get("access")),
         "rehearsal": har.sceau.get("rehearsal") is True,
         "phases": _phases(har, end),
         "ended": word(har.ended),

@@ -119,7 +119,7 @@ _TRAFFIC = {
         }),
         "apps": C,
         "device": maybe({"platform": S0, "osVersion": S0, "manufacturer": S0, "model": S0, "emulator": B0}),
-        "route": S0, "rehearsal": B, "ended": S0,
+        "route": S0, "access": S0, "rehearsal": B, "ended": S0,
         "phases": list_of({"id": S, "consent": S, "start": S0, "end": S0, "journeys": C}),
     },
     "requests": list_of({
@@ -131,6 +131,11 @@ _TRAFFIC = {
         "host": S0, "port": N0, "peer_ip": S0, "sni": S0, "transport": S, "tls": B0, "intercepted": B0,
         "failure": S0, "requests": C, "offset": C, "length": C, "phase": N0, "bytes_out": N0, "bytes_in": N0,
     }),
+    "handshakes": list_of({
+        "host": S, "port": N0, "peer_ip": S0, "sni": S0, "phase": N0, "offered": list_of(S), "app_version": S0,
+        "server_version": S0, "cipher": S0, "alpn": S0, "certificate_valid": B0, "certificate_sha256": H0,
+        "issuer": S0, "not_after": S0, "refused": B, "offset": C, "length": C,
+    }),
     "transmissions": list_of({
         "request": C, "requests": C, "property": S, "match": S, "adapter": S0, "part": S, "path": S,
         "layers": list_of(S), "hash": S0, "value_sha256": H0, "value_redacted": S,
@@ -138,7 +143,7 @@ _TRAFFIC = {
     "consents": list_of({"request": C, "framework": CODE, "said": CODE}),
     "coverage": {
         "requests_total": C0, "requests_read": C, "unread": list_of({"offset": C, "why": CODE}), "unread_count": C,
-        "requests_unlisted": C, "connections_unlisted": C,
+        "requests_unlisted": C, "connections_unlisted": C, "handshakes_unlisted": C,
         "content": {
             "seeds": C, "learned": C, "unlisted": C, "bodies": C, "bodies_understood": C, "bytes": C,
             "bytes_understood": C,

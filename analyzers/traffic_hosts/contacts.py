@@ -52,12 +52,15 @@ def gather_contacts(evidence: Mapping[str, Any]) -> tuple[Contact, ...]:
     if whole(section(traffic, "coverage"), "requests_unlisted"):
         _count_unlisted(found, traffic)
     seen = {host for host, _ in found}
+    reached = seen | {_named(row) for _, row in rows(traffic, "connections") if text(row, "transport") != "dns"}
     for index, row in rows(traffic, "connections"):
         key = _key(row)
         failure = text(row, "failure")
         unread = failure is not None or flag(row, "intercepted") is False
         if key is None or not (unread or key[0] not in seen):
             continue
+        if text(row, "transport") == "dns" and key[0] in reached:
+            continue  # a name is asked for before it is contacted: that hides nothing
         gathered = _open(found, key, row, f"/traffic/connections/{index}")
         if unread:
             gathered.failures.append(failure or "not-intercepted")
@@ -79,10 +82,14 @@ def _count_unlisted(found: dict[tuple[str, str | None], _Gathered], traffic: Map
 
 def _key(row: Mapping[str, Any]) -> tuple[str, str | None] | None:
     """Name the host and its address; a host that is written as an address is its own address."""
-    host = (text(row, "host") or text(row, "sni") or text(row, "peer_ip") or "").strip().rstrip(".").lower()
+    host = _named(row)
     if not host:
         return None
     return host, text(row, "peer_ip") or _literal(host)
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    return (text(row, "host") or text(row, "sni") or text(row, "peer_ip") or "").strip().rstrip(".").lower()
 
 
 def _literal(host: str) -> str | None:

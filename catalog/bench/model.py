@@ -6,6 +6,7 @@ from typing import Any, NewType
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from analyzers.bench.access import Access
 from catalog.bench.lifecycle import CaptureState, Route
 from catalog.journal.actor import AccountId
 from catalog.plumbing.database import Base
@@ -14,6 +15,7 @@ from catalog.submissions.model import ArtifactId, SubmissionId
 CaptureId = NewType("CaptureId", str)
 CopyId = NewType("CopyId", str)
 STATES = ", ".join(f"'{state}'" for state in CaptureState)
+ACCESSES = ", ".join(f"'{access}'" for access in Access)
 ROUTES = ", ".join(f"'{route}'" for route in Route)
 
 
@@ -24,15 +26,18 @@ class BenchCapture(Base):
     __table_args__ = (
         sa.CheckConstraint(f"state in ({STATES})", name="state"),
         sa.CheckConstraint(f"route in ({ROUTES})", name="route"),
+        sa.CheckConstraint(f"access in ({ACCESSES})", name="access"),
     )
 
     id: Mapped[CaptureId] = mapped_column(sa.String(40), primary_key=True)
     submission_id: Mapped[SubmissionId] = mapped_column(sa.ForeignKey("submissions.id"), index=True)
     apk_digest: Mapped[str] = mapped_column(sa.String(64))  # the build that is watched
     route: Mapped[str] = mapped_column(sa.String(20))
+    access: Mapped[str] = mapped_column(sa.String(10), server_default=Access.PROXY.value)
     seed: Mapped[str] = mapped_column(sa.String(60))  # the synthetic person follows from it
     state: Mapped[str] = mapped_column(sa.String(12))
     ports: Mapped[dict[str, Any]]  # mode -> port, once it records
+    tunnel: Mapped[str | None] = mapped_column(sa.Text)  # sealed, while it records: what the device is to be told
     end: Mapped[dict[str, Any]]  # code, seconds, processor seconds, peak memory, once it ended
     artifact_id: Mapped[ArtifactId | None] = mapped_column(sa.ForeignKey("artifacts.id"))
     ordered_by: Mapped[AccountId] = mapped_column(sa.String(40))

@@ -98,6 +98,7 @@ def _describe(session: Session, capture: BenchCapture) -> dict[str, Any]:
         "id": capture.id,
         "apk": capture.apk_digest,
         "route": capture.route,
+        "access": capture.access,
         "state": capture.state,
         "is_under_way": capture.state in UNDER_WAY,
         "ports": capture.ports,

@@ -10,6 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from analyzers.bench.access import Access
+from analyzers.bench.authority import Shown
+from analyzers.bench.frames import FrameReader, has_frames
 from analyzers.bench.person import invent_person
 from analyzers.bench.phases import Phase
 from analyzers.bench.run import CAPTURE, BenchError, RunEnd
@@ -18,7 +21,7 @@ from analyzers.knowledge.book import Knowledge
 from catalog.bench.copies import COPIED, CopyMissing, find_copy
 from catalog.bench.lifecycle import UNDER_WAY, CaptureOver, CaptureState, Route, advance
 from catalog.bench.model import BenchCapture, BenchMark, BenchSight, CaptureId
-from catalog.bench.recorder import Recorder, Watchers
+from catalog.bench.recorder import Commission, Recorder, Watchers
 from catalog.errors import Conflict, NotFound, Unavailable
 from catalog.journal.actor import SERVICE, Actor, Role
 from catalog.journal.service import Act, Journal
@@ -59,7 +62,14 @@ class Bench:
     knowledge: Callable[[], Knowledge]
     folder: Path
 
-    def order(self, actor: Actor, submission_id: SubmissionId, route: Route, version: int) -> CaptureId:
+    def order(
+        self,
+        actor: Actor,
+        submission_id: SubmissionId,
+        route: Route,
+        version: int,
+        access: Access = Access.PROXY,
+    ) -> CaptureId:
         """Order a capture of the build on file; the bench begins as soon as it is free.
 
         Raises:
@@ -81,6 +91,7 @@ class Bench:
                 submission_id=submission_id,
                 apk_digest=apk.digest,
                 route=route,
+                access=access,
                 seed=submission_id,  # one person for all captures of a file: accounts last longer than a recording
                 state=CaptureState.ORDERED,
                 ports={},
@@ -90,7 +101,9 @@ class Bench:
             )
             act.session.add(capture)
             ids = {"capture_id": capture.id}
-            act.record("capture.ordered", submission_id, ids=ids, facts={"route": route, "apk": apk.digest})
+            act.record(
+                "capture.ordered", submission_id, ids=ids, facts={"route": route, "access": access, "apk": apk.digest}
+            )
             return capture.id
 
     def mark(self, actor: Actor, submission_id: SubmissionId, capture_id: CaptureId, phase: Phase) -> None:
@@ -120,6 +133,23 @@ class Bench:
             act.session.add(row)
             act.record("capture.marked", submission_id, facts={"capture": capture_id, "what": what, "name": name})
 
+    def reveal_tunnel(self, actor: Actor, submission_id: SubmissionId, capture_id: CaptureId) -> str | None:
+        """Return what the device is to be told of the tunnel while it is open; nothing otherwise.
+
+        Raises:
+            CaptureUnknown: there is no such capture.
+        """
+        require(actor, *RECORDERS)
+        with self.journal.database.read() as session:
+            find_for(session, actor, submission_id)
+            sealed = get_capture(session, submission_id, capture_id).tunnel
+        return self.custody.open_text(submission_id, sealed) if sealed else None
+
+    def show_authority(self, actor: Actor) -> Shown:
+        """Return the certificate that a device of the bench is to trust."""
+        require(actor, *RECORDERS)
+        return self.recorder.show_authority()
+
     # --- the bench's own verbs
 
     def record(self, capture_id: CaptureId) -> None:
@@ -140,9 +170,11 @@ class Bench:
         if self.recorder.is_rehearsal and not is_demo:
             self._keep(capture, RunEnd("rehearsal-refused", None, 0.0, 0.0, 0))
             return
-        told = _Teller(self, capture.id)
+        told = _Teller(self, capture.id, capture.submission_id)
         try:
-            end = self.recorder.record(place, statement, Watchers(told.began, told.saw, told.asked))
+            key = self.custody.make_run_key(capture.submission_id, capture.id)
+            commission = Commission(place, statement, key, Access(capture.access))
+            end = self.recorder.record(commission, Watchers(told.began, told.saw, told.asked))
         except BenchError as error:
             end = RunEnd(error.code, None, 0.0, 0.0, 0)
         self._keep(capture, end)
@@ -154,21 +186,27 @@ class Bench:
         self._keep(capture, _left_behind(self.folder / capture.id))
 
     def _keep(self, capture: BenchCapture, end: RunEnd) -> None:
-        sealed = self.custody.seal(capture.submission_id, end.capture) if end.capture else None
+        sealed = self._seal(capture, end.capture) if end.capture else None
         with self.journal.act(SERVICE) as act:
             row = act.session.get_one(BenchCapture, capture.id)
             if row.state not in UNDER_WAY:
                 return
             row.end = {"code": end.code, "seconds": round(end.seconds, 1), "cpu_seconds": round(end.cpu_seconds, 1)}
             row.end = row.end | {"peak_mib": end.peak_mib}
-            row.ended_at = act.now
+            row.ended_at, row.tunnel = act.now, None
             row.state = advance(CaptureState(row.state), "end" if sealed else "fail")
             facts = {"capture": row.id, "code": end.code}
             if sealed is None:
                 act.record("capture.failed", row.submission_id, facts=facts)
             else:
                 row.artifact_id = self._add_piece(act, row, sealed)
-        shutil.rmtree(self.folder / capture.id, ignore_errors=True)  # the plain bytes: they are kept sealed now
+        shutil.rmtree(self.folder / capture.id, ignore_errors=True)  # the frames: they are kept as a piece now
+
+    def _seal(self, capture: BenchCapture, path: Path) -> Sealed | None:
+        key = self.custody.make_run_key(capture.submission_id, capture.id)
+        with path.open("rb") as source:
+            sealed = self.custody.seal(capture.submission_id, FrameReader(key, source))
+        return sealed if sealed.plain.size else None
 
     def _add_piece(self, act: Act, capture: BenchCapture, sealed: Sealed) -> ArtifactId:
         piece = Artifact(
@@ -212,16 +250,18 @@ class Bench:
 class _Teller:
     """Passes between a recorder and the rows. A database that is busy costs a look, never the recording."""
 
-    def __init__(self, bench: Bench, capture_id: CaptureId) -> None:
-        self.bench, self.capture_id = bench, capture_id
+    def __init__(self, bench: Bench, capture_id: CaptureId, submission_id: SubmissionId) -> None:
+        self.bench, self.capture_id, self.submission_id = bench, capture_id, submission_id
         self.phase = Phase.COLD_START.value
         self.heard = 0
 
-    def began(self, ports: Mapping[str, int]) -> None:
+    def began(self, ports: Mapping[str, int], tunnel: str | None) -> None:
         """It records now."""
+        sealed = self.bench.custody.seal_text(self.submission_id, tunnel) if tunnel else None
         with self.bench.journal.act(SERVICE) as act:
             row = act.session.get_one(BenchCapture, self.capture_id)
             row.state, row.began_at, row.ports = advance(CaptureState(row.state), "begin"), act.now, dict(ports)
+            row.tunnel = sealed
             act.record("capture.began", row.submission_id, facts={"capture": row.id})
 
     def asked(self) -> Sequence[tuple[str, str]]:
@@ -277,8 +317,7 @@ def _state(session: Session, capture: BenchCapture) -> dict[str, Any]:
 
 def _left_behind(place: Path) -> RunEnd:
     path = place / CAPTURE
-    is_there = path.is_file() and path.stat().st_size > 0
-    return RunEnd(INTERRUPTED, path if is_there else None, 0.0, 0.0, 0)
+    return RunEnd(INTERRUPTED, path if has_frames(path) else None, 0.0, 0.0, 0)
 
 
 def list_captures(session: Session, submission_id: SubmissionId) -> Sequence[BenchCapture]:

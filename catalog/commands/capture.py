@@ -1,7 +1,11 @@
 """Verbs of the bench: order a capture, mark a phase or a journey, stop it, show it; erase what is due."""
 
-import click
+import sys
 
+import click
+import segno
+
+from analyzers.bench.access import Access
 from analyzers.bench.phases import Phase
 from catalog.bench.lifecycle import Route
 from catalog.bench.model import CaptureId
@@ -24,13 +28,20 @@ capture_argument = click.argument("capture")
     default=Route.NONE.value,
     help="How the app trusts the bench.",
 )
+@click.option(
+    "--mode",
+    "access",
+    type=click.Choice([access.value for access in Access]),
+    default=Access.PROXY.value,
+    help="How the device reaches the bench: by a proxy, or by a WireGuard tunnel that takes all it sends.",
+)
 @telling
-def start(email: str, submission: str, route: str) -> None:
+def start(email: str, submission: str, route: str, access: str) -> None:
     """Order a capture of the build on file; print its number. The bench begins as soon as it is free."""
     services = open_services()
     actor, submission_id = find_actor(services, email), SubmissionId(submission)
     version = describe_submission(services.database, actor, submission_id)["version"]
-    click.echo(services.bench.order(actor, submission_id, Route(route), version))
+    click.echo(services.bench.order(actor, submission_id, Route(route), version, Access(access)))
 
 
 @click.command()
@@ -97,6 +108,37 @@ def show(email: str, submission: str, capture: str | None, *, as_json: bool) -> 
         who = sight["owner"] or sight["operator"] or "?"
         unread = f" ({sight['reason']})" if sight["reason"] else ""
         click.echo(f"{sight['phase']:<11} {sight['host']}  {sight['country'] or '??'}  {who}{unread}")
+
+
+@click.command()
+@as_option
+@submission_argument
+@capture_argument
+@telling
+def tunnel(email: str, submission: str, capture: str) -> None:
+    """Print what a phone is to be told of the WireGuard tunnel of a capture under way, and its code to scan.
+
+    The text goes to the standard output, the code to the error stream: `sceau capture tunnel … > phone.conf`.
+    """
+    services = open_services()
+    actor = find_actor(services, email)
+    configuration = services.bench.reveal_tunnel(actor, SubmissionId(submission), CaptureId(capture))
+    if configuration is None:
+        raise click.ClickException("this capture has no tunnel now: it was ordered without one, or is over")
+    click.echo(configuration, nl=False)
+    segno.make_qr(configuration, error="m").terminal(sys.stderr)
+
+
+@click.command()
+@as_option
+@click.option("--der", is_flag=True, help="The binary form, which phones take as a .cer file.")
+@telling
+def certificate(email: str, *, der: bool) -> None:
+    """Give the certificate that a phone of the bench is to trust; its fingerprint goes to the error stream."""
+    services = open_services()
+    shown = services.bench.show_authority(find_actor(services, email))
+    click.echo(f"{shown.name}\nSHA-256 {shown.fingerprint}\n{shown.valid_until.date().isoformat()}", err=True)
+    click.echo(shown.der if der else shown.pem, nl=False)
 
 
 @click.command()

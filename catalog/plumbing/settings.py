@@ -40,6 +40,10 @@ class Settings:
         ".venv-capture/bin/mitmdump"
     )
     bench_host: Annotated[str, "Address on which the bench listens for the device that is watched."] = "127.0.0.1"
+    bench_reach: Annotated[str, "Address at which the device finds the bench; empty means bench_host."] = ""
+    bench_tunnel_port: Annotated[int, "First UDP port of the WireGuard tunnels, one for each capture under way."] = (
+        51820
+    )
     bench_seconds: Annotated[int, "How long one capture may last, in seconds; at most 7000."] = 1800
     bench_megabytes: Annotated[int, "How large one capture may become, in megabytes."] = 256
     bench_connections: Annotated[int, "How many connections one capture takes at a time."] = 512

@@ -5,17 +5,27 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from catalog.errors import Unavailable
 
 MAGIC = b"SCEAU-SEALED-1\n"
 PIECE = 1 << 20  # of plain text, sealed one by one: any size passes in little memory
 _PREFIX, _TAG, _NONCE = 7, 16, 12
-_FOR_KEYS = b"sceau key"
+_FOR_KEYS, _FOR_TEXTS, _FOR_RUNS = b"sceau key", b"sceau text", b"sceau run "
+
+
+class Plain(Protocol):
+    """A stream that gives so many bytes, fewer only at its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes."""
+        ...
 
 
 class VaultClosed(Unavailable):
@@ -36,7 +46,7 @@ class Vault:
         wrapped = AESGCM(self._own()).encrypt(nonce, AESGCM.generate_key(256), _FOR_KEYS)
         return base64.b64encode(nonce + wrapped).decode("ascii")
 
-    def seal(self, wrapped: str, source: BinaryIO) -> "Sealing":
+    def seal(self, wrapped: str, source: Plain) -> "Sealing":
         """Return a stream that reads as the sealed form of `source`."""
         return Sealing(self._unwrap(wrapped), source)
 
@@ -60,6 +70,29 @@ class Vault:
             if not after:
                 return
             number, piece = number + 1, after
+
+    def derive(self, wrapped: str, name: str) -> bytes:
+        """Return the key of one recording: it can be found again as long as the key it comes from, and no longer."""
+        spread = HKDF(hashes.SHA256(), length=32, salt=None, info=_FOR_RUNS + name.encode())
+        return spread.derive(self._unwrap(wrapped))
+
+    def seal_text(self, wrapped: str, text: str) -> str:
+        """Seal a short text."""
+        nonce = secrets.token_bytes(_NONCE)
+        sealed = AESGCM(self._unwrap(wrapped)).encrypt(nonce, text.encode(), _FOR_TEXTS)
+        return base64.b64encode(nonce + sealed).decode("ascii")
+
+    def open_text(self, wrapped: str, sealed: str) -> str:
+        """Open a short text.
+
+        Raises:
+            VaultClosed: the key does not open it.
+        """
+        try:
+            data = base64.b64decode(sealed, validate=True)
+            return AESGCM(self._unwrap(wrapped)).decrypt(data[:_NONCE], data[_NONCE:], _FOR_TEXTS).decode()
+        except (InvalidTag, ValueError) as error:
+            raise VaultClosed("damaged") from error
 
     def _unwrap(self, wrapped: str) -> bytes:
         try:
@@ -90,7 +123,7 @@ class Vault:
 class Sealing:
     """The sealed form of a stream, made as it is read."""
 
-    def __init__(self, key: bytes, source: BinaryIO) -> None:
+    def __init__(self, key: bytes, source: Plain) -> None:
         self._pieces = _seal(AESGCM(key), source)
         self._held = b""
 
@@ -102,7 +135,7 @@ class Sealing:
         return piece
 
 
-def _seal(key: AESGCM, source: BinaryIO) -> Iterator[bytes]:
+def _seal(key: AESGCM, source: Plain) -> Iterator[bytes]:
     prefix = secrets.token_bytes(_PREFIX)
     yield MAGIC + prefix
     number, piece = 0, source.read(PIECE)

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,9 +15,11 @@ from catalog.errors import NotFound
 from catalog.journal.actor import SERVICE
 from catalog.journal.service import Journal
 from catalog.plumbing.ids import Ids
-from catalog.plumbing.storage import CHUNK, ArtifactDigest, Blob, BlobCorrupted, BlobStore
-from catalog.plumbing.vault import Vault, VaultClosed
+from catalog.plumbing.storage import ArtifactDigest, Blob, BlobCorrupted, BlobStore
+from catalog.plumbing.vault import Plain, Vault, VaultClosed
 from catalog.submissions.model import CaptureKey, SealedPiece, SubmissionId
+
+LARGEST = 4 << 30  # of a sealed capture; what is recorded has a lower limit of its own
 
 
 class PieceErased(NotFound):
@@ -46,18 +47,23 @@ class Custody:
     vault: Vault
     life: timedelta
 
-    def seal(self, submission_id: SubmissionId, path: Path) -> Sealed:
-        """Keep the bytes of `path` sealed under the file's key; each capture prolongs the life of that key."""
-        key = self._open_key(submission_id)
-        digest, size = hashlib.sha256(), 0
-        with path.open("rb") as source:
-            while chunk := source.read(CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-            source.seek(0)
-            sealing = self.vault.seal(key.wrapped or "", source)
-            sealed = self.blobs.receive(sealing, limit=2 * size + CHUNK)
-        return Sealed(Blob(ArtifactDigest(digest.hexdigest()), size), sealed, key.id)
+    def make_run_key(self, submission_id: SubmissionId, name: str) -> bytes:
+        """Return the key under which a recording is sealed while it goes on; it lives and ends with the file's key."""
+        return self.vault.derive(self._open_key(submission_id).wrapped or "", name)
+
+    def seal_text(self, submission_id: SubmissionId, text: str) -> str:
+        """Seal what may be read only while a recording goes on."""
+        return self.vault.seal_text(self._open_key(submission_id).wrapped or "", text)
+
+    def open_text(self, submission_id: SubmissionId, sealed: str) -> str:
+        """Open it."""
+        return self.vault.open_text(self._open_key(submission_id).wrapped or "", sealed)
+
+    def seal(self, submission_id: SubmissionId, source: Plain) -> Sealed:
+        """Keep what a stream gives sealed under the file's key; each capture prolongs the life of that key."""
+        key, passed = self._open_key(submission_id), _Counted(source)
+        sealed = self.blobs.receive(self.vault.seal(key.wrapped or "", passed), limit=LARGEST)
+        return Sealed(Blob(ArtifactDigest(passed.digest.hexdigest()), passed.size), sealed, key.id)
 
     def _open_key(self, submission_id: SubmissionId) -> CaptureKey:
         with self.journal.act(SERVICE) as act:
@@ -76,7 +82,7 @@ class Custody:
     def open(self, digest: ArtifactDigest) -> Iterator[Path]:
         """Give a path at which the plain bytes of a piece can be read while the block lasts.
 
-        A sealed piece is opened into a file without a name: it ends with the block, whatever happens.
+        A sealed piece is opened in memory, never on the disk: it ends with the block, whatever happens.
 
         Raises:
             PieceErased: its key was destroyed.
@@ -91,9 +97,8 @@ class Custody:
         piece, wrapped = found
         if wrapped is None:
             raise PieceErased(digest=digest)
-        place = self.blobs.incoming
-        place.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=place) as plain, self.blobs.open(ArtifactDigest(piece.sealed_digest)) as sealed:
+        memory = os.fdopen(os.memfd_create("piece"), "w+b")
+        with memory as plain, self.blobs.open(ArtifactDigest(piece.sealed_digest)) as sealed:
             try:
                 self.vault.open(wrapped, sealed, plain)
             except VaultClosed as error:
@@ -121,6 +126,20 @@ class Custody:
             with suppress(FileNotFoundError):
                 self.blobs.path(ArtifactDigest(digest)).unlink()
         return [key.submission_id for key in due]
+
+
+class _Counted:
+    """A stream, with the digest and the size of what passed."""
+
+    def __init__(self, source: Plain) -> None:
+        self.source, self.digest, self.size = source, hashlib.sha256(), 0
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes."""
+        piece = self.source.read(size)
+        self.digest.update(piece)
+        self.size += len(piece)
+        return piece
 
 
 def find_sealed(session: Session, digest: str) -> tuple[SealedPiece, str | None] | None:

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from argon2 import PasswordHasher
 from sqlalchemy import event
 
+from analyzers.bench.access import Access
 from catalog.assembly import Services, assemble
 from catalog.bench.lifecycle import Route
 from catalog.bench.model import CaptureId
@@ -233,9 +234,12 @@ class File:
         self.instance.services.copies.make(actor or self.instance.evaluator, self.id)
         return self
 
-    def benched(self, actor: Actor | None = None, route: Route = Route.NONE) -> CaptureId:
+    def benched(
+        self, actor: Actor | None = None, route: Route = Route.NONE, access: Access = Access.PROXY
+    ) -> CaptureId:
         """Order a capture by the bench."""
-        return self.instance.services.bench.order(actor or self.instance.evaluator, self.id, route, self.version)
+        bench, who = self.instance.services.bench, actor or self.instance.evaluator
+        return bench.order(who, self.id, route, self.version, access)
 
     def admitted(self) -> "File":
         """Admit the file: the analyses are ordered."""

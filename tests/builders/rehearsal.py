@@ -66,6 +66,13 @@ def play(ports: Mapping[str, int], authority: Path, calls: Sequence[Mapping[str,
     return [json.loads(line)["status"] for line in done.stdout.splitlines()]
 
 
+def in_the_tools(text: str) -> str:
+    """Run a few lines in the capture tools' own interpreter, where the add-on can be imported; return what it said."""
+    head = f"import sys\nsys.path.insert(0, {str(ROOT / 'analyzers' / 'bench')!r})\n"
+    words = [str(TOOLS / "python"), "-c", head + text]
+    return subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
 def is_free(port: int) -> bool:
     """Whether nobody listens at this port of this machine."""
     with contextlib.closing(socket.socket()) as plug:

@@ -13,14 +13,16 @@ from typing import Any
 import pytest
 
 from analyzers.bench.authority import CERTIFICATE, open_authority
+from analyzers.bench.frames import FrameReader
 from analyzers.bench.phases import Phase
-from analyzers.bench.run import Recording, RunEnd, RunLimits, RunOrder, StandIn
+from analyzers.bench.run import CAPTURE, Recording, RunEnd, RunLimits, RunOrder, StandIn
 from analyzers.extract.capture import extract_capture
 from catalog.plumbing.clock import SystemClock
 from tests.builders.rehearsal import TOOLS, an_origin, is_free, play
 
 pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
 
+KEY = bytes(range(32))
 HOSTS = {
     "api.app.example": "51.15.1.1",
     "ws.app.example": "51.15.1.1",
@@ -45,16 +47,22 @@ def stand_in(place: Path) -> Iterator[StandIn]:
 
 @pytest.fixture
 def order(place: Path, stand_in: StandIn, tmp_path: Path) -> RunOrder:
-    return RunOrder(tmp_path / "run", TOOLS / "mitmdump", place / "authority", {"route": "none"}, stand_in=stand_in)
+    stated = {"route": "none"}
+    return RunOrder(tmp_path / "run", TOOLS / "mitmdump", place / "authority", stated, KEY, stand_in=stand_in)
 
 
 def have_played(recording: Recording, *calls: dict[str, Any]) -> list[str]:
     return play(recording.ports, recording.order.authority / CERTIFICATE, calls)
 
 
+def plain(path: Path) -> bytes:
+    with path.open("rb") as source:
+        return FrameReader(KEY, source).read()
+
+
 def read(end: RunEnd) -> tuple[dict[str, Any], str]:
     assert end.capture is not None
-    extraction = extract_capture(end.capture.read_bytes())
+    extraction = extract_capture(plain(end.capture))
     assert extraction.evidence is not None
     return extraction.evidence["traffic"], extraction.outcome.code
 
@@ -123,7 +131,7 @@ def test_a_tool_that_is_killed_leaves_what_it_had_written(order: RunOrder) -> No
 
 def test_a_full_disk_ends_the_recording_and_says_so(order: RunOrder) -> None:
     order.folder.mkdir(parents=True)
-    (order.folder / "capture.jsonl").symlink_to("/dev/full")
+    (order.folder / CAPTURE).symlink_to("/dev/full")
     with Recording(order) as recording:
         while not recording.is_over:
             recording.watch(0.1)
@@ -137,7 +145,7 @@ def test_a_full_disk_ends_the_recording_and_says_so(order: RunOrder) -> None:
     ("limits", "code"),
     [
         (RunLimits(seconds=1), "limit-time"),
-        pytest.param(RunLimits(bytes=9_000), "limit-size", marks=pytest.mark.prove),
+        pytest.param(RunLimits(bytes=10_000), "limit-size", marks=pytest.mark.prove),
         pytest.param(RunLimits(rows=3), "limit-rows", marks=pytest.mark.prove),
     ],
 )
@@ -200,7 +208,7 @@ def test_when_whoever_supervised_is_gone_the_recording_ends_by_itself(order: Run
         assert recording.process.stdin is not None
         recording.process.stdin.close()
         assert recording.process.wait(10) == 0
-    lines = (order.folder / "capture.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = plain(order.folder / CAPTURE).splitlines()
     assert json.loads(lines[-1]) == {"end": 0, "why": "abandoned"}
 
 

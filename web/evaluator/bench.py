@@ -1,20 +1,25 @@
 """The bench on the desk: start a capture, watch servers appear, mark phases, stop; and the captures made before."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from analyzers.bench.access import Access
 from analyzers.bench.phases import PHASES, Phase
 from catalog.bench.lifecycle import Route
 from catalog.bench.model import CaptureId
 from catalog.bench.queries import describe_capture, describe_captures, describe_copies
-from catalog.journal.actor import Role
+from catalog.bench.service import RECORDERS
 from catalog.publishers.service import FieldRefused
 from catalog.submissions.model import SubmissionId
 from web.auth import allow, allow_staff, get_actor
+from web.drawings.code import draw_code
 from web.evaluator.reading import read_file
 from web.forms import Wrong, attempt, read_version
 from web.instance import get_services
-from web.pages import address, show
+from web.pages import address, get_speech, show
 
 bench = Blueprint("bench", __name__)
 
@@ -32,20 +37,23 @@ def show_captures(submission_id: SubmissionId, wrong: Wrong | None) -> Response:
     file = read_file(services, actor, submission_id)
     rows = describe_captures(services.database, actor, submission_id)
     copies = describe_copies(services.database, actor, submission_id)
-    return show("evaluator/captures.html", file=file, captures=rows, copies=copies, routes=[*Route], wrong=wrong)
+    ways = {"routes": [*Route], "accesses": [*Access]}
+    return show("evaluator/captures.html", file=file, captures=rows, copies=copies, wrong=wrong, **ways)
 
 
 @bench.post("/files/<submission_id>/bench")
-@allow(Role.OFFICER, Role.EVALUATOR)
+@allow(*RECORDERS)
 def start(submission_id: SubmissionId) -> AnyResponse:
     """Order a capture of the build on file."""
     services, actor = get_services(), get_actor()
 
     def act() -> None:
-        route = request.form.get("route", "")
+        route, access = request.form.get("route", ""), request.form.get("access", Access.PROXY.value)
         if route not in {one.value for one in Route}:
             raise FieldRefused(field="route", limit=None)
-        services.bench.order(actor, submission_id, Route(route), read_version())
+        if access not in {one.value for one in Access}:
+            raise FieldRefused(field="access", limit=None)
+        services.bench.order(actor, submission_id, Route(route), read_version(), Access(access))
 
     target = address("bench.newest", submission_id=submission_id)
     return attempt(act, target, lambda wrong: show_captures(submission_id, wrong))
@@ -72,11 +80,41 @@ def _show_capture(submission_id: SubmissionId, capture_id: CaptureId, wrong: Wro
     services, actor = get_services(), get_actor()
     file = read_file(services, actor, submission_id)
     document = describe_capture(services.database, actor, submission_id, capture_id)
-    return show("evaluator/capture.html", file=file, capture=document, phases=[*Phase], wrong=wrong)
+    way = read_tunnel(submission_id, capture_id)
+    return show("evaluator/capture.html", file=file, capture=document, phases=[*Phase], wrong=wrong, **way)
+
+
+def read_tunnel(submission_id: SubmissionId, capture_id: CaptureId) -> dict[str, Any]:
+    """What the phone is to be told of an open tunnel, in words and as a code, for who may hold the phone."""
+    actor = get_actor()
+    if actor.role not in RECORDERS:
+        return {"tunnel": None, "tunnel_code": None}
+    told = get_services().bench.reveal_tunnel(actor, submission_id, capture_id)
+    return {"tunnel": told, "tunnel_code": draw_code(told, get_speech()) if told else None}
+
+
+@bench.get("/bench/authority")
+@allow(*RECORDERS)
+def authority() -> Response:
+    """Show the authority that a phone of the bench is to trust, what to compare, and how to install it."""
+    return show("evaluator/authority.html", shown=get_services().bench.show_authority(get_actor()))
+
+
+@bench.get("/bench/authority.<form>")
+@allow(*RECORDERS)
+def fetch_authority(form: str) -> Response:
+    """Give the authority's certificate as a file: `cer` (DER) for phones, `pem` for tools."""
+    shown = get_services().bench.show_authority(get_actor())
+    forms = {"cer": shown.der, "pem": shown.pem}
+    if form not in forms:
+        raise NotFound
+    kind = "application/pkix-cert" if form == "cer" else "application/x-pem-file"
+    name = {"Content-Disposition": f'attachment; filename="sceau-bench.{form}"'}
+    return Response(forms[form], mimetype=kind, headers=name)
 
 
 @bench.post("/files/<submission_id>/bench/captures/<capture_id>/marks")
-@allow(Role.OFFICER, Role.EVALUATOR)
+@allow(*RECORDERS)
 def mark(submission_id: SubmissionId, capture_id: CaptureId) -> AnyResponse:
     """Say that a phase begins, that a journey is played, or that it is over."""
     verbs, actor = get_services().bench, get_actor()

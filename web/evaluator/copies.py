@@ -10,7 +10,7 @@ from catalog.journal.actor import Role
 from catalog.submissions.model import SubmissionId
 from web.auth import allow, allow_staff, check_form_token, get_actor
 from web.drawings.code import draw_code
-from web.evaluator.bench import show_captures
+from web.evaluator.bench import read_tunnel, show_captures
 from web.evaluator.reading import read_file
 from web.forms import attempt
 from web.instance import get_services
@@ -65,6 +65,6 @@ def card(submission_id: SubmissionId, capture_id: CaptureId) -> Response:
     capture = describe_capture(services.database, actor, submission_id, capture_id)
     host = services.settings.bench_host
     drawing = draw_code(AUTHORITY, get_speech())
-    return show(
-        "evaluator/card.html", file=file, capture=capture, host=host, authority=AUTHORITY, code=drawing, phases=[*Phase]
-    )
+    way = read_tunnel(submission_id, capture_id)
+    told = {"host": services.settings.bench_reach or host, "authority": AUTHORITY, "code": drawing, **way}
+    return show("evaluator/card.html", file=file, capture=capture, phases=[*Phase], **told)

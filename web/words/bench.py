@@ -17,6 +17,10 @@ ROUTES: Mapping[str, Text] = {
     "resigned_copy": Text("notre copie, signée de nouveau", "our copy, signed again"),
     "none": Text("telle que distribuée, à la main", "as distributed, by hand"),
 }
+ACCESSES: Mapping[str, Text] = {
+    "proxy": Text("mandataire à régler sur l'appareil", "a proxy set on the device"),
+    "wireguard": Text("tunnel WireGuard : tout ce que le téléphone envoie", "WireGuard tunnel: all the phone sends"),
+}
 CAPTURE_STATES: Mapping[str, Text] = {
     "ordered": Text("demandé", "ordered"),
     "recording": Text("en cours", "recording"),
@@ -30,10 +34,12 @@ CAPTURE_ENDS: Mapping[str, Text] = {
     "limit-rows": Text("nombre permis atteint : ce qui suit manque", "number limit met: what follows is missing"),
     "disk-full": Text("disque plein : relevé coupé", "disk full: the capture was cut"),
     "tool-died": Text("l'outil s'est arrêté : relevé coupé", "the tool died: the capture was cut"),
+    "tool-fault": Text("l'outil a failli : relevé coupé", "the tool failed: the capture was cut"),
     "abandoned": Text("le banc a été interrompu : relevé coupé", "the bench was interrupted: the capture was cut"),
     "interrupted": Text("le banc a été interrompu : relevé coupé", "the bench was interrupted: the capture was cut"),
     "no-capture-tool": Text("l'outil de capture n'est pas installé", "the capture tool is not installed"),
     "no-room": Text("pas assez de place sur le disque", "not enough room on the disk"),
+    "no-tunnel-port": Text("aucun port n'est libre pour le tunnel", "no port is free for the tunnel"),
     "tool-not-started": Text("l'outil de capture n'a pas démarré", "the capture tool did not start"),
     "rehearsal-refused": Text("une répétition ne vaut que pour une démonstration", "a rehearsal is for demonstrations"),
 }
@@ -76,6 +82,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "failure": FAILURES,
     "phase": PHASES,
     "bench_route": ROUTES,
+    "bench_access": ACCESSES,
     "capture_state": CAPTURE_STATES,
     "capture_end": CAPTURE_ENDS,
     "bench_value": VALUES,

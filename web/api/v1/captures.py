@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from analyzers.bench.access import Access
 from analyzers.bench.phases import Phase
 from catalog.bench.lifecycle import Route
 from catalog.bench.model import CaptureId
@@ -24,9 +25,18 @@ counter = Counter("captures", __name__, "The authority runs the app and records 
 
 
 class CaptureOrder(ma.Schema):
-    """How the app came to trust the bench."""
+    """How the app came to trust the bench, and how the device reaches it."""
 
     route = ma.fields.String(load_default=Route.NONE.value, validate=ma.validate.OneOf([one.value for one in Route]))
+    access = ma.fields.String(
+        load_default=Access.PROXY.value, validate=ma.validate.OneOf([one.value for one in Access])
+    )
+
+
+class TunnelDocument(ma.Schema):
+    """What the device is told of the tunnel, in WireGuard's own words; null where none is open."""
+
+    configuration = ma.fields.String(required=True, allow_none=True)
 
 
 class Mark(ma.Schema):
@@ -49,6 +59,7 @@ class CaptureDocument(ma.Schema):
     id = ma.fields.String(required=True)
     apk = ma.fields.String(required=True)
     route = ma.fields.String(required=True)
+    access = ma.fields.String(required=True)
     state = ma.fields.String(required=True)
     is_under_way = ma.fields.Boolean(required=True)
     ports = ma.fields.Dict(required=True)
@@ -91,7 +102,9 @@ def list_all(submission_id: SubmissionId) -> dict[str, Any]:
 @counter.hears(IF_MATCH)
 def start(body: dict[str, Any], submission_id: SubmissionId) -> Response:
     """Order a capture: the bench begins as soon as it is free."""
-    capture = get_services().bench.order(get_actor(), submission_id, Route(body["route"]), read_version())
+    capture = get_services().bench.order(
+        get_actor(), submission_id, Route(body["route"]), read_version(), Access(body["access"])
+    )
     return _answer(submission_id, capture, 201)
 
 
@@ -101,6 +114,14 @@ def start(body: dict[str, Any], submission_id: SubmissionId) -> Response:
 def read(submission_id: SubmissionId, capture_id: CaptureId) -> Response:
     """Watch one capture: state, ports, phase, servers in sight."""
     return _answer(submission_id, capture_id, 200)
+
+
+@counter.get(f"{CAPTURES}/<capture_id>/tunnel")
+@allow(Role.OFFICER, Role.EVALUATOR)
+@counter.gives(200, TunnelDocument)
+def read_tunnel(submission_id: SubmissionId, capture_id: CaptureId) -> dict[str, Any]:
+    """Say what the phone is to be told of the tunnel while the capture goes on."""
+    return {"configuration": get_services().bench.reveal_tunnel(get_actor(), submission_id, capture_id)}
 
 
 @counter.post(f"{CAPTURES}/<capture_id>/marks")

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
-from analyzers.bench.authority import CERTIFICATE, SECRET, open_authority
+from analyzers.bench.authority import CERTIFICATE, SECRET, open_authority, show_authority
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -30,3 +31,13 @@ def test_who_comes_second_takes_the_first_one_and_leaves_nothing(tmp_path: Path)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["authority"]
     assert not (folder / CERTIFICATE).exists()
+
+
+def test_it_is_shown_as_phones_show_it(tmp_path: Path) -> None:
+    path = open_authority(tmp_path / "authority", START)
+    shown = show_authority(path)
+    made = x509.load_der_x509_certificate(shown.der)
+    assert shown.fingerprint == made.fingerprint(hashes.SHA256()).hex(":").upper()
+    assert len(shown.fingerprint.split(":")) == 32
+    assert (shown.pem, shown.valid_until) == (path.read_bytes(), made.not_valid_after_utc)
+    assert b"PRIVATE" not in shown.pem

@@ -1,10 +1,12 @@
 """Ordering, marking and stopping a capture; what the bench recorded becomes a sealed piece of the file."""
 
+import base64
 import io
 import json
 
 import pytest
 
+from analyzers.bench.access import Access
 from analyzers.bench.phases import Phase
 from analyzers.bench.run import CAPTURE, BenchError
 from analyzers.bench.watching import Sight
@@ -128,7 +130,7 @@ def test_what_a_killed_worker_had_recorded_is_kept(instance: Instance) -> None:
     instance.recorder.meanwhile = _killed
     assert instance.worker.work_one()  # the job failed and waits
     assert stands(instance, file, capture).state == "recording"
-    assert (instance.folder / "bench" / capture / CAPTURE).read_bytes() == b"what the bench saw"
+    assert b"bench saw" not in (instance.folder / "bench" / capture / CAPTURE).read_bytes()
     instance.recorder.meanwhile = None
     instance.clock.advance(seconds=60)
     file.examined()
@@ -149,6 +151,54 @@ def test_a_capture_tried_too_often_keeps_what_there_is(instance: Instance) -> No
     assert stands(instance, file, capture).state == "failed"
     instance.services.bench.abandon(capture)  # once is enough
     instance.services.bench.record(capture)
+
+
+def test_a_tunnel_is_told_to_who_records_while_it_is_open_and_kept_sealed(instance: Instance) -> None:
+    file, bench = ready(instance), instance.services.bench
+    capture = file.benched(access=Access.WIREGUARD)
+    seen: list[str | None] = []
+
+    def look() -> None:
+        seen.append(bench.reveal_tunnel(instance.evaluator, file.id, capture))
+        kept = stands(instance, file, capture).tunnel or ""
+        seen.append(kept)
+        for actor in (instance.authority, instance.auditor, instance.publisher):
+            with pytest.raises(RoleRefused):
+                bench.reveal_tunnel(actor, file.id, capture)
+
+    instance.recorder.meanwhile = look
+    file.examined()
+    told, kept = seen
+    assert told is not None
+    assert "PrivateKey" in told
+    assert kept
+    assert "PrivateKey" not in base64.b64decode(kept).decode("latin-1")
+    assert stands(instance, file, capture).tunnel is None
+    assert bench.reveal_tunnel(instance.evaluator, file.id, capture) is None
+    assert stands(instance, file, capture).ports == {"wireguard": 40003}
+    other = ready(instance)
+    with pytest.raises(CaptureUnknown):
+        bench.reveal_tunnel(instance.evaluator, other.id, capture)
+
+
+def test_the_authority_is_shown_to_who_records(instance: Instance) -> None:
+    bench = instance.services.bench
+    assert bench.show_authority(instance.officer).pem.startswith(b"-----BEGIN CERTIFICATE")
+    for actor in (instance.authority, instance.auditor, instance.publisher):
+        with pytest.raises(RoleRefused):
+            bench.show_authority(actor)
+
+
+def test_a_recording_of_which_no_frame_opens_is_none(instance: Instance) -> None:
+    file = ready(instance)
+    capture = file.benched()
+
+    def spoil() -> None:
+        (instance.folder / "bench" / capture / CAPTURE).write_bytes(bytes(500))
+
+    instance.recorder.meanwhile = spoil
+    file.examined()
+    assert stands(instance, file, capture).state == "failed"
 
 
 def test_a_rehearsal_is_for_demonstrations(instance: Instance) -> None:

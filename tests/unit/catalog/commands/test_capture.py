@@ -2,6 +2,9 @@
 
 import json
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+
 from tests.builders.instance import Instance, a_file
 from tests.unit.catalog.commands.conftest import Run
 
@@ -34,3 +37,23 @@ def test_what_is_due_is_erased(instance: Instance, run: Run) -> None:
     file.examined()  # under the test's clock, half a year before the machine's
     assert run("capture", "erase").output == f"{file.id}\n"
     assert run("capture", "erase").output == ""
+
+
+def test_a_phone_is_told_of_its_tunnel(instance: Instance, run: Run) -> None:
+    file = a_file(instance).completed().lodged().admitted().examined()
+    capture = run("capture", "start", *EVALUATOR, file.id, "--mode", "wireguard").output.strip()
+    told: list[str] = []
+    instance.recorder.meanwhile = lambda: told.append(run("capture", "tunnel", *EVALUATOR, file.id, capture).stdout)
+    instance.clock.advance(days=3650)
+    file.examined()
+    assert told[0].startswith("[Interface]\nPrivateKey = ")
+    assert told[0].endswith(":40003\n")
+    assert "no tunnel now" in run("capture", "tunnel", *EVALUATOR, file.id, capture, code=1).stderr
+
+
+def test_the_authority_is_given_as_a_file_and_its_fingerprint_beside_it(instance: Instance, run: Run) -> None:
+    assert instance.folder.exists()
+    given = run("capture", "certificate", *EVALUATOR)
+    made = x509.load_pem_x509_certificate(given.stdout.encode())
+    assert made.fingerprint(hashes.SHA256()).hex(":").upper() in given.stderr
+    assert x509.load_der_x509_certificate(run("capture", "certificate", *EVALUATOR, "--der").stdout_bytes)

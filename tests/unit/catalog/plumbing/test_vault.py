@@ -61,3 +61,22 @@ def test_another_vault_or_another_key_opens_nothing(tmp_path: Path) -> None:
         opened_by(vault, vault.make_key(), sealed)
     with pytest.raises(VaultClosed):
         opened_by(vault, "no key", sealed)
+
+
+def test_the_key_of_a_recording_is_found_again_and_is_its_own(tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    key, other = vault.make_key(), vault.make_key()
+    assert vault.derive(key, "cap_1") == Vault(tmp_path).derive(key, "cap_1")
+    assert len({vault.derive(key, "cap_1"), vault.derive(key, "cap_2"), vault.derive(other, "cap_1")}) == 3
+    assert len(vault.derive(key, "cap_1")) == 32
+
+
+def test_a_short_text_opens_with_its_key_alone(tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    key = vault.make_key()
+    sealed = vault.seal_text(key, "clé")
+    assert vault.open_text(key, sealed) == "clé"
+    assert vault.seal_text(key, "clé") != sealed
+    for wrong_key, wrong in ((vault.make_key(), sealed), (key, sealed[:-4] + "AAAA"), (key, "é"), (key, "")):
+        with pytest.raises(VaultClosed):
+            vault.open_text(wrong_key, wrong)

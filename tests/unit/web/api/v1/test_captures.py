@@ -28,3 +28,23 @@ def test_a_capture_from_its_order_to_its_end(tmp_path: Path) -> None:
     assert [row["id"] for row in caller.get(here, "officer").get_json()["items"]] == [capture]
     assert caller.post(f"{here}/{capture}/marks", "evaluator", json={"stop": True}).status_code == 409
     assert caller.get(f"{here}/cap_none", "evaluator").status_code == 404
+
+
+def test_the_tunnel_is_read_by_api_while_it_is_open(tmp_path: Path) -> None:
+    caller = a_caller(an_instance(tmp_path))
+    file = a_file(caller.instance).completed().lodged().admitted().examined()
+    here = f"submissions/{file.id}/captures"
+    assert caller.post(here, "evaluator", version=file.version, json={"access": "pigeon"}).status_code == 422
+    made = caller.post(here, "evaluator", version=file.version, json={"access": "wireguard"}).get_json()
+    assert made["access"] == "wireguard"
+    told: list[object] = []
+
+    def look() -> None:
+        told.append(caller.get(f"{here}/{made['id']}/tunnel", "evaluator").get_json()["configuration"])
+        told.append(caller.get(f"{here}/{made['id']}/tunnel", "auditor").status_code)
+
+    caller.instance.recorder.meanwhile = look
+    file.examined()
+    assert "[Peer]" in str(told[0])
+    assert told[1] == 403
+    assert caller.get(f"{here}/{made['id']}/tunnel", "evaluator").get_json() == {"configuration": None}
