@@ -112,6 +112,7 @@ def assemble(
     custody = Custody(journal, ids, blobs, Vault(settings.state / "keys"), timedelta(days=settings.capture_days))
     recorder = recorder or _make_recorder(settings, clock)
     copier = copier or JailedCopier(settings.state / "keys" / "bench-copies.pem")
+    copies = Copies(journal, ids, blobs, copier, settings.max_upload)
     return Services(
         settings=settings,
         clock=clock,
@@ -125,10 +126,10 @@ def assemble(
         ),
         submissions=submissions,
         proposals=Proposals(journal, ids),
-        uploads=Uploads(submissions, partials, timedelta(hours=settings.upload_hours)),
+        uploads=Uploads(submissions, partials, timedelta(hours=settings.upload_hours), copies),
         custody=custody,
         bench=Bench(journal, ids, custody, recorder, laboratory.knowledge, settings.state / "bench"),
-        copies=Copies(journal, ids, blobs, copier, settings.max_upload),
+        copies=copies,
         preliminaries=Preliminaries(journal, blobs, custody, laboratory),
         evaluations=Evaluations(journal, ids, blobs, custody, laboratory),
         reviews=Reviews(journal, ids),

@@ -15,6 +15,7 @@ from web.evaluator.proof import proof
 from web.instance import attach
 from web.operator.counter import operator
 from web.portal.counter import portal
+from web.publisher.builds import builds
 from web.publisher.counter import publisher
 from web.publisher.file import files
 from web.publisher.session import sessions
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     publisher,
     files,
     sendings,
+    builds,
     sessions,
     evaluator,
     acts,

@@ -25,6 +25,7 @@ from web.portal.entry import is_tracking, say_answer, tally
 from web.portal.flows import say_data, say_flows
 from web.portal.recipients import say_law, subject_to
 from web.words.advice import advise
+from web.words.bench import name_member
 from web.words.fields import FIELDS
 from web.words.labels import label
 from web.words.permissions import describe_permission
@@ -135,6 +136,7 @@ def vocabulary() -> Mapping[str, Any]:
         "labels": lambda table, words: ", ".join(speech.text(label(table, word)) for word in words),
         "laws": lambda row: speech.listing(say_law(code, speech) for code in sorted(subject_to(row))),
         "is_tracking": is_tracking,
+        "name_member": name_member,
         "permission_words": lambda name: speech.text(describe_permission(name, _personal(name))),
         "tally": lambda verdicts: tally(verdicts, speech),
         "say_answer": lambda question, value: say_answer(question, value, speech),

@@ -36,13 +36,17 @@ def note_handshake(found: Exchanges, row: dict[str, Any], place: tuple[int, int]
             "alpn": word(row.get("alpn")),
             "certificate_valid": row["verified"] if isinstance(row.get("verified"), bool) else None,
             "certificate_sha256": sha256 if isinstance(sha256, str) and _HEX.fullmatch(sha256) else None,
-            "issuer": printable(issuer[:MAX_ISSUER]) if isinstance(issuer, str) and issuer else None,
+            "issuer": _printed(issuer) if isinstance(issuer, str) and issuer else None,
             "not_after": until if isinstance(until, str) and _DATE.fullmatch(until) else None,
             "refused": row.get("refused") is True,
             "offset": place[0],
             "length": place[1],
         }
     )
+
+
+def _printed(value: str) -> str:
+    return printable("".join(sign for sign in value[:MAX_ISSUER] if sign.isprintable()))
 
 
 def _version(value: object) -> str | None:

@@ -23,6 +23,7 @@ from catalog.journal.service import Journal
 from catalog.plumbing.ids import Ids
 from catalog.plumbing.storage import ArtifactDigest, Blob, BlobStore, Readable
 from catalog.publishers.service import require
+from catalog.submissions.lifecycle import OPEN, IllegalTransition
 from catalog.submissions.model import Artifact, SubmissionId
 from catalog.submissions.service import find_apk, find_for
 
@@ -82,13 +83,28 @@ class Copies:
                 blob = self.blobs.receive(source, limit=2 * self.max_upload)
         return self._keep(actor, submission_id, apk, blob, Route.RESIGNED_COPY)
 
+    def check(self, actor: Actor, submission_id: SubmissionId) -> None:
+        """Say beforehand whether an evaluation build would be taken.
+
+        Raises:
+            IllegalTransition: the file is closed.
+            CopyImpossible: it has no build to compare with.
+        """
+        require(actor, *BRINGERS)
+        with self.journal.database.read() as session:
+            submission = find_for(session, actor, submission_id)
+            if submission.state not in OPEN:
+                raise IllegalTransition(state=submission.state, verb="bring_build")
+        self._find_build(actor, submission_id)
+
     def bring(self, actor: Actor, submission_id: SubmissionId, stream: Readable) -> CopyId:
         """Take an evaluation build and compare it with the build on file. One that differs in more does not stand.
 
         Raises:
             CopyImpossible: one of the two has no single reading.
+            IllegalTransition: the file is closed.
         """
-        require(actor, *BRINGERS)
+        self.check(actor, submission_id)
         apk = self._find_build(actor, submission_id)
         blob = self.blobs.receive(stream, limit=self.max_upload)
         return self._keep(actor, submission_id, apk, blob, Route.EVALUATION_BUILD)

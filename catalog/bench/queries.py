@@ -13,8 +13,9 @@ from catalog.bench.copies import list_copies
 from catalog.bench.lifecycle import UNDER_WAY
 from catalog.bench.model import BenchCapture, BenchCopy, BenchMark, BenchSight, CaptureId
 from catalog.bench.service import get_capture, list_captures
-from catalog.journal.actor import Actor
+from catalog.journal.actor import Actor, Role
 from catalog.plumbing.database import Database
+from catalog.publishers.model import Account
 from catalog.submissions.custody import find_erasure
 from catalog.submissions.model import SubmissionId
 from catalog.submissions.service import find_for
@@ -75,11 +76,13 @@ def describe_copies(database: Database, actor: Actor, submission_id: SubmissionI
     """
     with database.read() as session:
         find_for(session, actor, submission_id)
-        return [_describe_copy(row) for row in list_copies(session, submission_id)]
+        return [_describe_copy(session, row) for row in list_copies(session, submission_id)]
 
 
-def _describe_copy(copy: BenchCopy) -> dict[str, Any]:
+def _describe_copy(session: Session, copy: BenchCopy) -> dict[str, Any]:
+    maker = session.get(Account, copy.made_by)
     return {
+        "by_publisher": maker is not None and maker.role == Role.PUBLISHER,
         "id": copy.id,
         "route": copy.route,
         "apk": copy.apk_digest,

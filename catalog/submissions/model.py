@@ -102,6 +102,8 @@ class Upload(Base):
     digest: Mapped[str | None] = mapped_column(sa.String(64))  # the SHA-256 that the sender announced
     is_attested: Mapped[bool] = mapped_column(default=False)
     artifact_id: Mapped[ArtifactId | None] = mapped_column(sa.ForeignKey("artifacts.id"))
+    is_build: Mapped[bool] = mapped_column(server_default=sa.false(), default=False)  # a copy for the bench, no piece
+    copy_id: Mapped[str | None] = mapped_column(sa.String(40))  # the copy it became
     begun_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

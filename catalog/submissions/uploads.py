@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from catalog.errors import Conflict, NotFound
+from catalog.errors import Conflict, NotFound, Rejected
 from catalog.journal.actor import Actor
 from catalog.plumbing.partials import PartialStore
 from catalog.plumbing.storage import EmptyFile, IncompleteUpload, Readable, TooLarge
@@ -39,6 +40,18 @@ class TooManyUploads(Conflict):
     code = "too-many-uploads"
 
 
+class Builds(Protocol):
+    """Takes an evaluation build that has arrived whole, and says beforehand who may bring one."""
+
+    def check(self, actor: Actor, submission_id: SubmissionId) -> None:
+        """Refuse before a gigabyte is sent."""
+        ...
+
+    def bring(self, actor: Actor, submission_id: SubmissionId, stream: Readable) -> str:
+        """Compare it with the build on file and keep it; return its name."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Uploads:
     """Pieces on their way. Only who began an upload can see it, go on with it, or drop it."""
@@ -46,6 +59,7 @@ class Uploads:
     submissions: Submissions
     partials: PartialStore
     life: timedelta
+    builds: Builds
 
     def begin(
         self,
@@ -58,6 +72,7 @@ class Uploads:
         digest: str | None = None,
         mark: str = "",
         attested: bool = False,
+        is_build: bool = False,
     ) -> Upload:
         """Announce a piece of `size` bytes; the same one announced again is the one begun, with what came of it.
 
@@ -77,14 +92,19 @@ class Uploads:
         if len(mark) > MARK_MAX or not mark.isprintable():
             raise FieldRefused(field="mark", limit=MARK_MAX)
         name = require_text("filename", filename[:FILENAME_MAX] or kind, FILENAME_MAX)
+        if is_build:
+            self.builds.check(actor, submission_id)
         self.sweep()
         now = self.submissions.journal.clock.now()
         with self.submissions.journal.database.write() as session:
-            check_turn(actor, find_for(session, actor, submission_id), kind)
+            submission = find_for(session, actor, submission_id)
+            if not is_build:
+                check_turn(actor, submission, kind)
             mine = [row for row in _list_open(session, actor) if self._is_whole(row)]
-            asked = (submission_id, kind, name, size, digest, mark)
+            asked = (submission_id, kind, name, size, digest, mark, is_build)
             for row in mine if digest or mark else ():
-                if asked == (row.submission_id, row.kind, row.filename, row.size, row.digest, row.mark):
+                told = (row.submission_id, row.kind, row.filename, row.size, row.digest, row.mark, row.is_build)
+                if asked == told:
                     row.is_attested = attested
                     return row
             if len(mine) >= OPEN_MAX:
@@ -100,6 +120,7 @@ class Uploads:
                 mark=mark,
                 digest=digest,
                 is_attested=attested,
+                is_build=is_build,
                 begun_at=now,
                 expires_at=now + self.life,
             )
@@ -125,11 +146,23 @@ class Uploads:
             upload = self.find(actor, submission_id, upload_id)
             if offset != upload.received:
                 raise OffsetDiffers(offset=upload.received)
-            if upload.artifact_id is None:
+            if not is_done(upload):
                 received = self.partials.append(upload_id, offset, stream, limit=upload.size)
                 upload = self._keep(upload_id, received=received)
-            if upload.received == upload.size and upload.artifact_id is None:
-                upload = self._lodge(actor, upload)
+            if upload.received == upload.size and not is_done(upload):
+                upload = self._bring(actor, upload) if upload.is_build else self._lodge(actor, upload)
+        return upload
+
+    def _bring(self, actor: Actor, upload: Upload) -> Upload:
+        """Hand an evaluation build over; one that cannot be compared is forgotten, it would never be otherwise."""
+        try:
+            with self.partials.open(upload.id, upload.size) as stream:
+                copy_id = self.builds.bring(actor, upload.submission_id, stream)
+        except (IncompleteUpload, Rejected):
+            self._forget([upload.id])
+            raise
+        upload = self._keep(upload.id, copy_id=copy_id)
+        self.partials.drop(upload.id)
         return upload
 
     def _lodge(self, actor: Actor, upload: Upload) -> Upload:
@@ -220,9 +253,15 @@ class Uploads:
 
     def _is_whole(self, upload: Upload) -> bool:
         """Whether every byte said to be here is: a state folder restored from elsewhere may have lost them."""
-        return upload.artifact_id is not None or self.partials.has(upload.id, upload.received)
+        return is_done(upload) or self.partials.has(upload.id, upload.received)
+
+
+def is_done(upload: Upload) -> bool:
+    """Whether it has become what it was to be."""
+    return upload.artifact_id is not None or upload.copy_id is not None
 
 
 def _list_open(session: Session, actor: Actor) -> Sequence[Upload]:
     query = sa.select(Upload).where(Upload.account_id == actor.account_id, Upload.artifact_id.is_(None))
+    query = query.where(Upload.copy_id.is_(None))
     return session.scalars(query.order_by(Upload.begun_at, Upload.id)).all()

@@ -48,13 +48,17 @@ class Caller:
         """Act."""
         return self.call("POST", path, who, **more)
 
+    def form_token(self, who: str) -> str:
+        """What a form of this person carries."""
+        return hmac.new(self.token(who).encode(), PURPOSE, sha256).hexdigest()
+
     def page(self, method: str, path: str, who: str | None = None, **more: Any) -> TestResponse:
         """Open a page, or send a form of ours, with the session's cookie and its token."""
         headers = {"Sec-Fetch-Site": "same-origin", **more.pop("headers", {})}
         if who:
             token = self.token(who)
             headers["Cookie"] = f"sceau_session={token}"
-            headers["X-CSRF-Token"] = hmac.new(token.encode(), PURPOSE, sha256).hexdigest()
+            headers["X-CSRF-Token"] = self.form_token(who)
         return self.client.open(path, method=method, headers=headers, **more)
 
 

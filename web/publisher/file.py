@@ -48,7 +48,7 @@ def _show_pieces(submission_id: SubmissionId, wrong: Wrong | None) -> Response:
     return show(
         "publisher/pieces.html",
         document=describe_submission(services.database, actor, submission_id),
-        cut=services.uploads.list_cut(actor, submission_id),
+        cut=[row for row in services.uploads.list_cut(actor, submission_id) if not row.is_build],
         limit=services.settings.max_upload,
         wrong=wrong,
     )

@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalog.journal.actor import Role
 from catalog.submissions.model import SubmissionId, UploadId
 from catalog.submissions.uploads import UploadUnknown
-from criteria.findings import ArtifactKind
-from web.api.v1.uploads import BRINGERS, answer_upload, take_bytes
+from web.api.v1.uploads import BRINGERS, BUILD, answer_upload, kind_of, take_bytes
 from web.auth import FORM_TOKEN_HEADER, allow, check_form_token, get_actor
 from web.instance import get_services
 from web.pages import address
@@ -26,11 +25,12 @@ def begin(submission_id: SubmissionId) -> Response:
     upload = get_services().uploads.begin(
         get_actor(),
         submission_id,
-        ArtifactKind(kind if kind in [*ArtifactKind] else ArtifactKind.DOCUMENT),
+        kind_of(kind),
         given.get("filename", ""),
         given.get("size", 0, type=int),
         mark=given.get("mark", ""),
         attested="attested" in given,
+        is_build=kind == BUILD,
     )
     return answer_upload(upload, 201)
 
@@ -54,6 +54,9 @@ def send(submission_id: SubmissionId, upload_id: UploadId) -> Response:
 @allow(Role.PUBLISHER)
 def abandon(submission_id: SubmissionId, upload_id: UploadId) -> AnyResponse:
     """Drop an upload and its bytes; told twice, it is dropped once."""
+    page = "files.pieces"
     with suppress(UploadUnknown):
+        is_build = get_services().uploads.find(get_actor(), submission_id, upload_id).is_build
+        page = "builds.build" if is_build else page
         get_services().uploads.abandon(get_actor(), submission_id, upload_id)
-    return redirect(address("files.pieces", submission_id=submission_id), 303)
+    return redirect(address(page, submission_id=submission_id), 303)

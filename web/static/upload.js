@@ -44,7 +44,7 @@ const carry = async (form, file, token, say) => {
   let tries = 0;
   let upload = null;
   let bite = null;
-  while (upload === null || upload.artifact === null) {
+  while (upload === null || (upload.artifact ?? upload.copy) === null) {
     try {
       upload = upload ?? (await start());
       bite = bite ?? upload.step;

@@ -78,6 +78,24 @@ DIFFERENCES: Mapping[str, Text] = {
     "trust": Text("seules les autorités de confiance changent", "only the trusted authorities change"),
     "trust-reference": Text("désigne la configuration de confiance", "names the configuration of trust"),
 }
+_MEMBERS = (
+    (("AndroidManifest.xml",), Text("le manifeste", "the manifest")),
+    (("classes", ".dex"), Text("le code de l'application", "the app's code")),
+    (("lib/", ".so"), Text("le code natif", "the native code")),
+    (("resources.arsc",), Text("la table des ressources", "the table of resources")),
+    (("res/",), Text("une ressource", "a resource")),
+    (("assets/",), Text("un fichier embarqué", "an embedded file")),
+)
+
+
+def name_member(member: str) -> Text:
+    """What a member of a package is, in plain words."""
+    for (start, *ends), name in _MEMBERS:
+        if member.startswith(start) and all(member.endswith(end) for end in ends):
+            return name
+    return Text("un autre fichier du paquet", "another file of the package")
+
+
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "failure": FAILURES,
     "phase": PHASES,

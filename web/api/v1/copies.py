@@ -32,6 +32,7 @@ class CopyDocument(ma.Schema):
     """A copy, and whether it stands for the build."""
 
     id = ma.fields.String(required=True)
+    by_publisher = ma.fields.Boolean(required=True)
     route = ma.fields.String(required=True, validate=ma.validate.OneOf([Route.EVALUATION_BUILD, Route.RESIGNED_COPY]))
     apk = ma.fields.String(required=True)
     sha256 = ma.fields.String(required=True)

@@ -10,7 +10,7 @@ from flask import Response, request
 from catalog.journal.actor import Role
 from catalog.publishers.service import FieldRefused
 from catalog.submissions.model import SubmissionId, Upload, UploadId
-from catalog.submissions.uploads import STEP
+from catalog.submissions.uploads import STEP, is_done
 from criteria.findings import ArtifactKind
 from web.api.conditions import answer
 from web.api.counter import Counter, Sentence
@@ -19,6 +19,7 @@ from web.api.v1.submissions import ONE
 from web.auth import allow, get_actor
 from web.instance import get_services
 
+BUILD = "evaluation_build"  # becomes a copy for the bench, and no piece of the file
 OFFSET = "Upload-Offset"
 UPLOADS = f"{ONE}/uploads"
 UPLOAD = f"{UPLOADS}/<upload_id>"
@@ -38,7 +39,7 @@ counter = Counter("uploads", __name__, "Pieces sent in several goes.")
 class NewUpload(ma.Schema):
     """The piece that is going to be sent."""
 
-    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([*ArtifactKind]))
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([*ArtifactKind, BUILD]))
     filename = Sentence(200, load_default="", metadata={"description": "Shown to people, never used as a path."})
     size = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(1, 1 << 50))
     sha256 = ma.fields.String(
@@ -64,6 +65,7 @@ class UploadDocument(ma.Schema):
     step = ma.fields.Integer(required=True, metadata={"description": "Bytes to send in one go, at a good guess."})
     expires_at = ma.fields.String(required=True, metadata={"format": "date-time"})
     artifact = ma.fields.String(required=True, allow_none=True, metadata={"description": "The piece it became."})
+    copy = ma.fields.String(required=True, allow_none=True, metadata={"description": "The bench's copy it became."})
 
 
 class Uploads(ma.Schema):
@@ -81,12 +83,13 @@ def begin_upload(given: Mapping[str, Any], submission_id: SubmissionId) -> Respo
     upload = get_services().uploads.begin(
         get_actor(),
         submission_id,
-        ArtifactKind(given["kind"]),
+        kind_of(given["kind"]),
         given["filename"],
         given["size"],
         digest=given.get("sha256"),
         mark=given["mark"],
         attested=given["attested"],
+        is_build=given["kind"] == BUILD,
     )
     return answer_upload(upload, 201)
 
@@ -126,6 +129,13 @@ def abandon_upload(submission_id: SubmissionId, upload_id: UploadId) -> None:
     get_services().uploads.abandon(get_actor(), submission_id, upload_id)
 
 
+def kind_of(word: str) -> ArtifactKind:
+    """The kind of bytes that a word announces: an evaluation build is a package, a word unknown a document."""
+    if word == BUILD:
+        return ArtifactKind.APK
+    return ArtifactKind(word) if word in [*ArtifactKind] else ArtifactKind.DOCUMENT
+
+
 def take_bytes(submission_id: SubmissionId, upload_id: UploadId) -> Response:
     """Take the bytes of this request, from where its header says on.
 
@@ -141,7 +151,7 @@ def take_bytes(submission_id: SubmissionId, upload_id: UploadId) -> Response:
 
 def answer_upload(upload: Upload, status: int = 200) -> Response:
     """Answer how far an upload came."""
-    response = answer(describe_upload(upload), f"{upload.received}-{int(upload.artifact_id is not None)}", status)
+    response = answer(describe_upload(upload), f"{upload.received}-{int(is_done(upload))}", status)
     response.headers[OFFSET] = str(upload.received)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -151,11 +161,12 @@ def describe_upload(upload: Upload) -> dict[str, Any]:
     """Return an upload as the API has it."""
     return {
         "id": upload.id,
-        "kind": upload.kind,
+        "kind": BUILD if upload.is_build else upload.kind,
         "filename": upload.filename,
         "size": upload.size,
         "offset": upload.received,
         "step": STEP,
         "expires_at": upload.expires_at.isoformat(),
         "artifact": upload.artifact_id,
+        "copy": upload.copy_id,
     }
