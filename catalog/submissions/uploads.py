@@ -85,12 +85,7 @@ class Uploads:
             FieldRefused: a name or a mark that cannot be taken, or a package that its publisher did not bring.
             TooManyUploads: several are on their way already.
         """
-        if size > self.submissions.max_upload:
-            raise TooLarge(limit=self.submissions.max_upload)
-        if size < 1:
-            raise EmptyFile
-        if len(mark) > MARK_MAX or not mark.isprintable():
-            raise FieldRefused(field="mark", limit=MARK_MAX)
+        self._check(size, mark)
         name = require_text("filename", filename[:FILENAME_MAX] or kind, FILENAME_MAX)
         if is_build:
             self.builds.check(actor, submission_id)
@@ -103,8 +98,7 @@ class Uploads:
             mine = [row for row in _list_open(session, actor) if self._is_whole(row)]
             asked = (submission_id, kind, name, size, digest, mark, is_build)
             for row in mine if digest or mark else ():
-                told = (row.submission_id, row.kind, row.filename, row.size, row.digest, row.mark, row.is_build)
-                if asked == told:
+                if asked == _announced(row):
                     row.is_attested = attested
                     return row
             if len(mine) >= OPEN_MAX:
@@ -126,6 +120,14 @@ class Uploads:
             )
             session.add(upload)
         return upload
+
+    def _check(self, size: int, mark: str) -> None:
+        if size > self.submissions.max_upload:
+            raise TooLarge(limit=self.submissions.max_upload)
+        if size < 1:
+            raise EmptyFile
+        if len(mark) > MARK_MAX or not mark.isprintable():
+            raise FieldRefused(field="mark", limit=MARK_MAX)
 
     def send(
         self, actor: Actor, submission_id: SubmissionId, upload_id: UploadId, offset: int, stream: Readable
@@ -254,6 +256,10 @@ class Uploads:
     def _is_whole(self, upload: Upload) -> bool:
         """Whether every byte said to be here is: a state folder restored from elsewhere may have lost them."""
         return is_done(upload) or self.partials.has(upload.id, upload.received)
+
+
+def _announced(row: Upload) -> tuple[object, ...]:
+    return row.submission_id, row.kind, row.filename, row.size, row.digest, row.mark, row.is_build
 
 
 def is_done(upload: Upload) -> bool:
