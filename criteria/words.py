@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from criteria.conditions import Condition, Mode
-from criteria.findings import Attribute, Scalar, Text
+from criteria.findings import Attribute, Extent, Scalar, Source, Text
 from criteria.kinds import FindingKind
 from criteria.model import Criterion, Dossier, Level, Predicate, Question
 from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, Some
@@ -11,6 +11,16 @@ from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, So
 Kinds = Mapping[str, FindingKind]
 Questions = Mapping[str, Question]
 YES, NO, UNKNOWN = Text("oui", "yes"), Text("non", "no"), Text("inconnu", "unknown")
+EXTENTS: Mapping[Extent, Text] = {
+    Extent.COMPLETE: Text("recherché partout", "looked for everywhere"),
+    Extent.PARTIAL: Text("recherché en partie", "looked for in part"),
+    Extent.NONE: Text("cherché en vain : rien n'a pu être lu", "looked for in vain: nothing could be read"),
+}
+SOURCES: Mapping[Source, Text] = {
+    Source.BENCH: Text("par l'autorité", "by the authority"),
+    Source.PUBLISHER: Text("par l'éditeur", "by the publisher"),
+    Source.DECLARED: Text("d'après une déclaration", "from a statement"),
+}
 
 
 def say_rule(criterion: Criterion, kinds: Kinds, questions: Questions) -> tuple[Text, ...]:
@@ -134,8 +144,9 @@ def say_dossier(dossier: Dossier, kinds: Kinds, questions: Questions) -> Text:
         fr.append(f"constat « {_trim(says.fr)} » ({', '.join(f'{name} : {one.fr}' for name, one in held)})")
         en.append(f"finding “{_trim(says.en)}” ({', '.join(f'{name}: {one.en}' for name, one in held)})")
     for row in dossier.coverage:
-        fr.append(f"recherché : {row.kind} ({row.scope}, {row.extent}, {row.source})")
-        en.append(f"looked for: {row.kind} ({row.scope}, {row.extent}, {row.source})")
+        says, extent, source = kinds[row.kind].description, EXTENTS[row.extent], SOURCES[row.source]
+        fr.append(f"{extent.fr}, {source.fr} : « {_trim(says.fr)} » ({row.scope})")
+        en.append(f"{extent.en}, {source.en}: “{_trim(says.en)}” ({row.scope})")
     for name, answer in {**dossier.profile, **dossier.declarations}.items():
         question = questions[name]
         labels = {choice.value: choice.label for choice in question.choices}

@@ -25,6 +25,7 @@ from catalog.submissions.prefill import (
     Known,
     Proposal,
     carry_over,
+    end_documents,
     measure_share,
     proposal_of,
     propose,
@@ -107,9 +108,9 @@ def bring_documents(act: Act, ids: Ids, to: Submission, cited: Collection[str]) 
         act.session.add(again)
 
 
-def list_proposals(session: Session, submission: Submission, day: date | None = None) -> dict[str, Proposal]:
-    """Return what can be proposed on `day` (by default the day the file was opened) to what is not answered."""
-    known = _find_known(session, submission, day or submission.created_at.date())
+def list_proposals(session: Session, submission: Submission) -> dict[str, Proposal]:
+    """Return what can be proposed to what is not answered, as of the day the file was opened."""
+    known = _find_known(session, submission, submission.created_at.date())
     return propose(_list_questions(submission), known, list_answers(session, submission.id))
 
 
@@ -117,16 +118,16 @@ def credit(
     act: Act, ids: Ids, submission: Submission, stored: Mapping[str, dict[str, Any]], shown: Mapping[str, str]
 ) -> None:
     """Say beside each answer that repeats the proposal shown with it what had proposed it, and bring its documents."""
-    standing = list_proposals(act.session, submission, act.now.date()) if shown else {}
+    standing = list_proposals(act.session, submission) if shown else {}
     for name, mark in shown.items():
         proposal = standing.get(name)
         if proposal is None or proposal.mark != mark or proposal.value != stored[name]["value"]:
             continue
-        answer = stored[name]
-        if proposal.documents and not answer["documents"]:
-            bring_documents(act, ids, submission, {*proposal.documents} - list_documents(act.session, submission.id))
-            answer["documents"] = list(proposal.documents)
-            answer |= {"expires": dict(proposal.expires)} if proposal.expires else {}
+        answer, left = stored[name], end_documents(proposal, act.now.date())
+        if left is not None and left.documents and not answer["documents"]:
+            bring_documents(act, ids, submission, {*left.documents} - list_documents(act.session, submission.id))
+            answer["documents"] = list(left.documents)
+            answer |= {"expires": dict(left.expires)} if left.expires else {}
         answer["proposed_from"] = {key: one for key, one in proposal.store().items() if key != "value"}
 
 

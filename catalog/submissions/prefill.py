@@ -241,6 +241,14 @@ def _beside(proposal: Proposal, answer: Stored | None) -> Proposal | None:
     return replace(proposal, value=answer["value"]) if lacks else None
 
 
+def end_documents(proposal: Proposal, day: date) -> Proposal | None:
+    """Leave out the documents that have ended before `day`; None where nothing is left to propose."""
+    standing, expires = list_standing({"documents": proposal.documents, "expires": proposal.expires}, day)
+    if not standing and proposal.value in NOTHING:
+        return None
+    return replace(proposal, documents=tuple(standing), expires=expires)
+
+
 def measure_share(
     questions: Collection[Question], answers: Mapping[str, Stored], proposals: Mapping[str, Proposal]
 ) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from catalog.publishers.service import require
 from catalog.submissions.answers import bring_documents, list_documents, list_proposals
 from catalog.submissions.lifecycle import PUBLISHERS_TURN, IllegalTransition, SubmissionState
 from catalog.submissions.model import Declaration, Submission, SubmissionId
-from catalog.submissions.prefill import Proposal
+from catalog.submissions.prefill import Proposal, end_documents
 from catalog.submissions.questionnaire import check_answers
 from catalog.submissions.service import find_for, touch
 
@@ -41,13 +41,14 @@ class Proposals:
             submission = find_for(act.session, actor, submission_id, version)
             if SubmissionState(submission.state) not in PUBLISHERS_TURN:
                 raise IllegalTransition(state=submission.state, verb="confirm")
-            standing = list_proposals(act.session, submission, act.now.date())
+            standing = list_proposals(act.session, submission)
             changed = sorted(
                 name for name, mark in shown.items() if name not in standing or standing[name].mark != mark
             )
             if changed:
                 raise ProposalChanged(questions=changed)
-            confirmed = {name: standing[name] for name in shown}
+            day = act.now.date()  # what has ended since the file was opened is shown, and not joined
+            confirmed = {name: one for name in shown if (one := end_documents(standing[name], day)) is not None}
             cited = {digest for one in confirmed.values() for digest in one.documents}
             bring_documents(act, self.ids, submission, cited - list_documents(act.session, submission_id))
             act.session.flush()

@@ -127,10 +127,10 @@ def test_dossier_is_said_to_the_word() -> None:
     said = say_dossier(Dossier((seen,), (row,), declared, {"told": Answer(value=False)}), STONE, ASKED)
     assert said == Text(
         "constat « Une pierre » (color : red, tags : a, b, big : oui, n : inconnu) ; "
-        "recherché : stone.seen (apk, partial, publisher) ; réponse « Dit ? » : – ; "
+        "recherché en partie, par l'éditeur : « Une pierre » (apk) ; réponse « Dit ? » : – ; "
         "réponse « Taille ? » : grande, pièces : 2",
         "finding “A stone” (color: red, tags: a, b, big: yes, n: unknown); "
-        "looked for: stone.seen (apk, partial, publisher); answer “Told?”: –; answer “Size?”: large, documents: 2",
+        "looked for in part, by the publisher: “A stone” (apk); answer “Told?”: –; answer “Size?”: large, documents: 2",
     )
     several = Dossier(declarations={"size": Answer(("big", "small"))})
     assert say_dossier(several, STONE, ASKED).en == "answer “Size?”: large, little"

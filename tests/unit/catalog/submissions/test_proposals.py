@@ -1,5 +1,7 @@
 """The publisher confirms what was proposed: one act, a declaration that says what had proposed it."""
 
+from datetime import timedelta
+
 import pytest
 
 from catalog.journal.queries import list_entries
@@ -98,3 +100,18 @@ def test_answer_typed_as_it_was_proposed_says_so_and_another_does_not(instance: 
     assert answers["purpose"]["proposed_from"]["kind"] == "card"  # type: ignore[index]  # a mapping
     assert "proposed_from" not in answers["help_contact"]
     assert "proposed_from" not in answers["establishment"]
+
+
+def test_document_that_ended_since_the_file_was_opened_is_not_joined(instance: Instance) -> None:
+    first = a_file(instance)
+    first.add(ArtifactKind.DOCUMENT, b"%PDF-1.4 kbis")
+    document = describe_submission(instance.services.database, instance.publisher, first.id)["artifacts"][0]["sha256"]
+    ends = (instance.clock.now() + timedelta(days=10)).date().isoformat()
+    answer = {"establishment": {"value": "union", "documents": [document], "expires": {document: ends}}}
+    instance.services.submissions.declare(instance.publisher, first.id, answer, first.version)
+    other = a_file(instance, an_app(instance, "Autre application"))
+    instance.clock.advance(days=20)
+    mark = {"establishment": _marks(other)["establishment"]}
+    instance.services.proposals.confirm(instance.publisher, other.id, mark, other.version)
+    said = _answers(other)["establishment"]
+    assert (said["value"], said["documents"]) == ("union", [])
