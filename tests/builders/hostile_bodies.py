@@ -52,6 +52,17 @@ def _field(body: bytes) -> bytes:
     return bytes(head) + bytes([size]) + body
 
 
+def _hexadecimal(body: bytes) -> bytes:
+    return body.hex().encode()
+
+
+@cache
+def _bare_zeros() -> bytes:
+    """A stream that goes on, of nothing, without head and end."""
+    maker = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return maker.compress(bytes(_BOMB)) + maker.flush(zlib.Z_SYNC_FLUSH)
+
+
 def _jwt(body: bytes) -> bytes:
     return b".".join((base64.urlsafe_b64encode(b'{"alg":"none"}'), base64.urlsafe_b64encode(body), b"x"))
 
@@ -114,6 +125,23 @@ _MADE: dict[str, tuple[Callable[[], bytes], bool]] = {
         lambda: packed(b"\x0a\xff\xff\xff\xff\x0f" + b"a" * 40, content_type="application/x-protobuf"),
         False,
     ),
+    "msgpack-deep": (lambda: packed(b"\x91" * 1_000_000 + b"\x01", content_type="application/msgpack"), False),
+    "msgpack-lies": (lambda: packed(b"\xdf\xff\xff\xff\xff\xa1a" * 9, content_type="application/msgpack"), False),
+    "cbor-deep": (lambda: packed(b"\x9f" * 1_000_000, content_type="application/cbor"), False),
+    "cbor-lies": (lambda: packed(b"\xa1\x61a\x7b" + b"\xff" * 8 + b"FICTIF", content_type="application/cbor"), False),
+    "grpc-of-a-million": (lambda: packed(bytes(5) * 400_000, content_type="application/grpc"), False),
+    "grpc-lies": (lambda: packed(b"\0\xff\xff\xff\xffFICTIF", content_type="application/grpc"), False),
+    "lines-of-a-million": (lambda: packed(b"{}\n" * 1_000_000, content_type="application/x-ndjson"), False),
+    "lines-in-lines": (lambda: packed(b"1[" * 500_000, content_type="text/plain"), False),
+    "entities-of-a-million": (lambda: packed(b"&amp;" * 200_000, content_type="text/xml"), False),
+    "entities-in-entities": (lambda: packed(b"&" + b"amp;" * 200_000, content_type="text/xml"), False),
+    "hexadecimal-in-hexadecimal": (lambda: packed(_wrapped(b"FICTIF FICTIF", 14, _hexadecimal)), False),
+    "escapes-half": (lambda: packed(b"\\ud83d" * 150_000, content_type="text/plain"), False),
+    "numbers-of-a-million": (lambda: packed(b"[" + b"70," * 1_000_000 + b"70]"), False),
+    "utf-16-cut": (lambda: packed("FICTIF é".encode("utf-16")[:-1] * 9), False),
+    "utf-16-in-halves": (lambda: packed(b"\xff\xfe" + b"\x00\xd8" * 9_000), False),
+    "schemes-in-schemes": (lambda: packed(b"Bearer " * 100_000 + b"FICTIFFICTIF", content_type="text/plain"), False),
+    "socket-message-bomb": (lambda: packed(_bare_zeros()), False),
     "length-lies": (lambda: packed(b"FICTIF", content_length="999999999999"), False),
     "chunks-lie": (
         lambda: packed(b"fffffff\r\nFICTIF\r\n0\r\n\r\n", transfer_encoding="chunked", content_length="-1"),

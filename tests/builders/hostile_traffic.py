@@ -69,7 +69,7 @@ def _texts_in_entry(entry: str) -> dict[str, Any]:
 def _texts_whole(good: bytes, two: bytes) -> dict[str, Any]:
     return {
         "two-boms": (b"\xef\xbb\xbf\xef\xbb\xbf" + good, REFUSED, ("not-a-capture",)),
-        "utf-16-unmarked": (good.decode().encode("utf-16-le"), REFUSED, ("not-a-capture",)),
+        "utf-16-unmarked": (good.decode().encode("utf-16-le"), REFUSED, ("not-text-utf8",)),
         "utf-32": (good.decode().encode("utf-32"), REFUSED, ("not-text-utf8",)),
         "latin-1": (
             good.replace(b"a.hostile", b"\xe9.hostile").replace(b"hostile", b"h\xf4stile"),

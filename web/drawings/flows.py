@@ -6,9 +6,9 @@ from web.drawings.svg import circle, frame, line, rect, shorten, words
 from web.portal.flows import FlowMap, Recipient, say_flows, say_invisible
 from web.words.speech import Speech
 
-WIDTH, HEAD, ROW, GAP, LEFT, SHOWN = 560, 28, 38, 12, 150, 4
+WIDTH, HEAD, ROW, GAP, LEFT, SHOWN = 440, 28, 38, 12, 96, 4  # narrow: a phone shows it at four fifths
 _UNSEEN = 58
-_LINE = 54  # letters that fit under a country
+_LINE = 48  # letters that fit under a country
 
 
 def draw_flows(flows: FlowMap, speech: Speech) -> Markup:
@@ -52,6 +52,6 @@ def _draw(one: Recipient, top: float, speech: Speech) -> list[Markup]:
         none = speech.say("droit inconnu", "law unknown")
     return [
         circle(LEFT + 18, top + 14, 7, "flow-foreign" if one.laws else "flow-near" if one.name else "flow-unknown"),
-        words(LEFT + 34, top + 13, shorten(f"{name}{mark}", 44), "flow-name"),
-        words(LEFT + 34, top + 29, shorten(law if one.laws else none, 56), "small"),
+        words(LEFT + 34, top + 13, shorten(f"{name}{mark}", 36), "flow-name"),
+        words(LEFT + 34, top + 29, shorten(law if one.laws else none, 48), "small"),
     ]
