@@ -8,7 +8,7 @@ from web.words.speech import Speech
 
 WIDTH, HEAD, ROW, GAP, LEFT, SHOWN = 440, 28, 38, 12, 96, 4  # narrow: a phone shows it at four fifths
 _UNSEEN = 58
-_LINE = 48  # letters that fit under a country
+_LINE = 46  # letters that fit under a country
 
 
 def draw_flows(flows: FlowMap, speech: Speech) -> Markup:
