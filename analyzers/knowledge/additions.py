@@ -116,13 +116,4 @@ def ages_of(additions: tuple[Addition, ...]) -> Iterator[DatasetAge]:
     for one in additions:
         on = (one.accepted or one.proposed).get("on")
         name = f"addition-{one.digest[:12]}"
-        yield DatasetAge(
-            name,
-            one.digest,
-            on,
-            LICENCE,
-            ATTRIBUTION,
-            present=one.counts,
-            added_by=one.proposed.get("by"),
-            countersigned_by=(one.accepted or {}).get("by"),
-        )
+        yield DatasetAge(name, one.digest, on, LICENCE, ATTRIBUTION, present=one.counts)

@@ -182,7 +182,7 @@ class DatasetAge:
     licence: str | None
     attribution: str | None
     present: bool
-    added_by: str | None = None  # the office or account that added this version, where one is stated
+    added_by: str | None = None  # the office that added this version, where one is stated
     countersigned_by: str | None = None  # the other one that looked at it
 
 

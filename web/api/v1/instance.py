@@ -28,7 +28,7 @@ class Dataset(ma.Schema):
     attribution = ma.fields.String(required=True, allow_none=True)
     present = ma.fields.Boolean(required=True)
     added_by = ma.fields.String(
-        required=True, allow_none=True, metadata={"description": "Office or account that added this version."}
+        required=True, allow_none=True, metadata={"description": "Office of the project that added this version."}
     )
     countersigned_by = ma.fields.String(
         required=True, allow_none=True, metadata={"description": "The other one that looked at it; null until then."}
