@@ -18,10 +18,10 @@ _WORDS = re.compile(rb"[a-z0-9\x80-\xff]+")
 _BEYOND = frozenset(range(128, 256))
 _LETTERS = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") | _BEYOND
 _ADDRESS = _LETTERS | frozenset(b"._+-%")
-_DIGEST = re.compile(rb"(?<![0-9A-Za-z\x80-\xff])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z\x80-\xff])")
 _DIGEST_SIZES = (16, 20, 32, 64)  # bytes of MD5, SHA-1, SHA-256, SHA-512
 _HEXADECIMAL = bytes.maketrans(b"123456789abcdefABCDEF", b"0" * 21)
-_SUM = b"0" * 2 * _DIGEST_SIZES[0]
+_SUM, _LONGEST_SUM = b"0" * 2 * _DIGEST_SIZES[0], 2 * _DIGEST_SIZES[-1]  # in hexadecimal
+_ZEROS = re.compile(rb"0+")
 _WHOLE = re.compile(rb"0|[1-9][0-9]{0,9}")
 _FILLED = bytes.maketrans(b"-_=", b"+/A")
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
@@ -59,6 +59,7 @@ class KnownValues:
         self._words = frozenset(self._by_word)
         self._numbers = frozenset(map(int, filter(_WHOLE.fullmatch, self._words)))
         self._forms = [row.form.lower() for row in self._rows]
+        self._stand = [(row.stand, _ADDRESS if b"@" in row.form else _LETTERS) for row in self._rows]
         self._is_fast = FAST is not None
         self._matcher, self._sums = _matcher(self._forms), _matcher([*self._digests])
 
@@ -89,16 +90,16 @@ class KnownValues:
 
     def standing(self, data: bytes) -> list[Disguise]:
         """Each form that stands in the bytes by itself, no layer taken off."""
-        found, lowered = [*self._hashed(data)], data.lower()
+        found = [*self._hashed(data)] if len(data) >= _DIGEST_SIZES[0] and self._digests else []
+        lowered = data.lower()
         if self._is_fast:
             places = self._matcher.find_matches_as_indexes(lowered, overlapping=True) if self._matcher else ()
-            met = {number for number, _, _ in places}
+            met = {number for number, start, end in places if self._stands_at(number, lowered, start, end)}
         else:
             words = self._words.intersection(_WORDS.findall(lowered))
-            met = {*self._anywhere, *(number for word in words for number in self._by_word[word])}
-        if met:
-            found += [self._rows[number] for number in sorted(met) if self._stands(number, lowered)]
-        return found
+            named = {*self._anywhere, *(number for word in words for number in self._by_word[word])}
+            met = {number for number in named if self._stands(number, lowered)}
+        return [*found, *(self._rows[number] for number in sorted(met))] if met else found
 
     def _meets(self, data: bytes) -> bool:
         """Whether a form or digest is among the bytes, whatever is around it, or hexadecimal long enough for one."""
@@ -108,35 +109,47 @@ class KnownValues:
         )
 
     def _stands(self, number: int, lowered: bytes) -> bool:
-        """Whether a form is there as itself, not as a piece of a longer word, number, digest or address."""
-        form, stand = self._forms[number], self._rows[number].stand
+        """Whether a form is there as itself, wherever that is."""
+        form = self._forms[number]
         at = lowered.find(form)
-        if at < 0 or stand == "anywhere":
-            return at >= 0
-        if stand == "whole":
-            return any(piece.strip() == form for piece in lowered.split(b"/"))
-        is_address = b"@" in form
-        letters = _ADDRESS if is_address else _LETTERS
-        if not lowered.isascii() and not _is_utf8(lowered):
-            letters -= _BEYOND  # of bytes that are no text, those beyond ASCII are no letters
         while at >= 0:
-            end = at + len(form)
-            if _alone(lowered, at, end, letters) or (is_address and _ends_sentence(lowered, at, end)):
+            if self._stands_at(number, lowered, at, at + len(form)):
                 return True
             at = lowered.find(form, at + 1)
         return False
 
+    def _stands_at(self, number: int, lowered: bytes, start: int, end: int) -> bool:
+        """Whether a form is there as itself, not as a piece of a longer word, number, digest or address."""
+        stand, letters = self._stand[number]
+        if stand != "alone":
+            form = self._forms[number]
+            return stand == "anywhere" or any(piece.strip() == form for piece in lowered.split(b"/"))
+        if not lowered.isascii() and not _is_utf8(lowered):
+            letters -= _BEYOND  # of bytes that are no text, those beyond ASCII are no letters
+        return _alone(lowered, start, end, letters) or (
+            b"@" in self._forms[number] and _ends_sentence(lowered, start, end)
+        )
+
     def _hashed(self, data: bytes) -> Iterator[Disguise]:
         """Digests: bytes that are one or end by one, and hexadecimal of the length of one."""
-        if len(data) < _DIGEST_SIZES[0] or not self._digests:
-            return
         for size in _DIGEST_SIZES:
             if (found := self._digests.get(data[-size:])) is not None:
                 yield found
-        if len(data) >= 2 * _DIGEST_SIZES[0]:
-            for run in _DIGEST.finditer(data):
-                if len(run[0]) % 2 == 0 and (found := self._digests.get(bytes.fromhex(run[0].decode("ascii")))):
-                    yield found
+        for run in _long_runs(data):
+            if len(run) % 2 == 0 and (found := self._digests.get(bytes.fromhex(run.decode("ascii")))):
+                yield found
+
+
+def _long_runs(data: bytes) -> Iterator[bytes]:
+    """Hexadecimal of the length of a digest, where it stands alone."""
+    alike = data.translate(_HEXADECIMAL) if len(data) >= len(_SUM) else b""
+    at = alike.find(_SUM)
+    while at >= 0:
+        run = _ZEROS.match(alike, at)
+        end = run.end() if run else at + 1
+        if end - at <= _LONGEST_SUM and _alone(data, at, end, _LETTERS):
+            yield data[at:end]
+        at = alike.find(_SUM, end)
 
 
 def _matcher(forms: list[bytes]) -> Any:
