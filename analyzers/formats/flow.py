@@ -13,7 +13,8 @@ from analyzers.formats.tnetstring import Blob, Frame, Value, read_frames, read_v
 MAX_FLOWS = 200_000
 MAX_UNREAD = 1_000
 NEWEST_VERSION = 21
-_OLDEST_PAIR = (0, 11)
+_FIRST_NUMBER = 4  # before it, the version of the program was written
+_PROGRAMS = frozenset({*((0, minor) for minor in range(11, 20)), (1, 0), (2, 0), (3, 0)})
 _TYPES = frozenset({"http", "websocket", "tcp", "udp", "dns"})
 
 Object = dict[str, Value]
@@ -126,11 +127,10 @@ def _version(value: Value) -> tuple[str | None, str | None]:
     if isinstance(value, bool):
         return None, "no-version"
     if isinstance(value, int):
-        return str(value), None if 0 < value <= NEWEST_VERSION else "unknown-flow-version"
+        return str(value), None if _FIRST_NUMBER <= value <= NEWEST_VERSION else "unknown-flow-version"
     if isinstance(value, list) and value and all(isinstance(part, int) for part in value):
         parts = tuple(part for part in value if isinstance(part, int))
-        known = parts[:2] >= _OLDEST_PAIR and parts[0] <= NEWEST_VERSION
-        return ".".join(map(str, parts)), None if known else "unknown-flow-version"
+        return ".".join(map(str, parts)), None if parts[:2] in _PROGRAMS else "unknown-flow-version"
     return None, "no-version"
 
 
@@ -156,8 +156,8 @@ def _flow(state: Object, frame: Frame, data: Buffer) -> Flow | str:
         path=_text(request.get("path")),
         http_version=_http_version(request),
         status=_number(answer.get("status_code", answer.get("code"))),
-        bytes_out=_size(request.get("content", b"")),
-        bytes_in=_size(answer.get("content", b"")) if response is not None else None,
+        bytes_out=_size(_content(request)),
+        bytes_in=_size(_content(answer)) if response is not None else None,
         peer=_peer(server),
         sni=_text(client.get("sni")) or _text(server.get("sni")),
         tls=_first_flag(server, client),
@@ -180,13 +180,18 @@ def _message(data: Buffer, state: Object, request: Object, answer: Object) -> Me
 
 
 def _body(data: Buffer, message: Object, headers: list[tuple[str, bytes]]) -> list[Part]:
-    content = message.get("content")
+    content = _content(message)
     if isinstance(content, Blob):
         kept = bytes(data[content.start : content.start + min(content.length, MAX_BODY)])
         return body_part(kept, headers, content.length)
     if isinstance(content, str):
         content = content.encode()
     return body_part(content if isinstance(content, bytes) else b"", headers, None if content else stated_size(headers))
+
+
+def _content(message: Object) -> Value:
+    """What a message carried, under the name that its version has for it."""
+    return message.get("content", message.get("body", b""))
 
 
 def _headers(message: Object) -> list[tuple[str, bytes]]:
