@@ -72,7 +72,7 @@ class KnownValues:
 
     def may_hold(self, data: bytes) -> bool:
         """Whether anything can be found here at all: never wrongly denied, and much cheaper than to find."""
-        return not self._is_fast or self._meets(data) or any(map(self._meets, _aligned(data)))
+        return not self._is_fast or self._meets(data) or self._meets(_aligned(data))
 
     def same_mailbox(self, address: bytes) -> Disguise | None:
         """The known address that reaches the same mailbox, whatever tag stands behind its `+`."""
@@ -102,11 +102,12 @@ class KnownValues:
         return [*found, *(self._rows[number] for number in sorted(met))] if met else found
 
     def _meets(self, data: bytes) -> bool:
-        """Whether a form or digest is among the bytes, whatever is around it, or hexadecimal long enough for one."""
-        return bool(
-            (self._matcher and self._matcher.find_matches_as_indexes(data.lower()))
-            or (self._sums and (self._sums.find_matches_as_indexes(data) or _SUM in data.translate(_HEXADECIMAL)))
-        )
+        """Whether a form or digest is among the bytes, whatever is around it."""
+        if not data:
+            return False
+        if self._matcher and self._matcher.find_matches_as_indexes(data.lower()):
+            return True
+        return bool(self._sums) and bool(self._sums.find_matches_as_indexes(data) or [*self._written(data)])
 
     def _stands(self, number: int, lowered: bytes) -> bool:
         """Whether a form is there as itself, wherever that is."""
@@ -135,6 +136,10 @@ class KnownValues:
         for size in _DIGEST_SIZES:
             if (found := self._digests.get(data[-size:])) is not None:
                 yield found
+        yield from self._written(data)
+
+    def _written(self, data: bytes) -> Iterator[Disguise]:
+        """Digests in hexadecimal."""
         for run in _long_runs(data):
             if len(run) % 2 == 0 and (found := self._digests.get(bytes.fromhex(run.decode("ascii")))):
                 yield found
@@ -174,13 +179,14 @@ def _decoded(data: bytes) -> Iterator[bytes]:
                 continue
 
 
-def _aligned(data: bytes) -> Iterator[bytes]:
+def _aligned(data: bytes) -> bytes:
     """What all runs of base64 say at once, in each alignment: around them lie bytes that nobody wrote."""
     runs = _RUN.findall(data)
-    if runs:
-        joined = (b"=".join(runs) + b"=" * 7).translate(_FILLED)
-        for skip in range(4):
-            yield binascii.a2b_base64(joined[skip : skip + (len(joined) - skip) // 4 * 4])
+    if not runs:
+        return b""
+    joined = (b"=".join(runs) + b"=" * 7).translate(_FILLED)
+    pieces = (joined[skip : skip + (len(joined) - skip) // 4 * 4] for skip in range(4))
+    return b"\n".join(map(binascii.a2b_base64, pieces))
 
 
 def _is_utf8(data: bytes) -> bool:

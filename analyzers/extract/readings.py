@@ -26,6 +26,7 @@ _NAMED_ID = re.compile(
 )
 _TOKEN = re.compile(rb"(?=[^0-9]*[0-9])[A-Za-z0-9_.:~-]{12,128}")
 _TEACHES = re.compile(rb"[A-Za-z0-9_.:~+/%\\-]{12}")  # no identifier, in whatever layer, is without such a run
+_UNREAD: Any = (None,)  # what stands for an answer that nobody has given yet
 
 
 Shown = tuple[str, bytes, str, str | None, tuple[str, ...]]  # property, value, match, digest, layers around it
@@ -93,14 +94,16 @@ class Readings:
         leaves = unfolded.leaves
         self._look_over([leaf for leaf in leaves if (_name_of(leaf, part), leaf.data) not in self._values], part)
         positions, pieces = Positions(), Pieces(self.days) if self.days is not None else None
+        named = adapter.places.lasts if adapter is not None else frozenset()
         hits: list[Hit] = []
         tokens: list[Leaf] = []
         signals: list[Signal] = []
         for leaf in leaves:
             path, data, _ = leaf
             name = path[-1] if path else part.name
-            if adapter is not None and data and (kind := adapter.property_at((part.place, *path))) is not None:
-                hits.append(Hit(leaf, kind, data, "adapter", adapter=adapter.id))
+            if adapter is not None and data and (named is None or name in named or not path):
+                kind = adapter.property_at((part.place, *path))
+                hits += [Hit(leaf, kind, data, "adapter", adapter=adapter.id)] if kind is not None else ()
             if is_of_consent(name) and (signal := read_signal(name, data)) is not None:
                 signals.append(signal)
             shown = self._values.get((name, data))
@@ -108,7 +111,8 @@ class Readings:
                 shown = self._value(name, data)
             if shown:
                 hits += [Hit(leaf, *row) for row in shown]
-            if self.known is not None and (told := self._path(path)):
+            told = self._paths.get(path, _UNREAD) if self.known is not None else ()
+            if told and (told := self._path(path)):
                 hits += [Hit(leaf, *row) for row in told]
             if is_half_a_position(name) or pieces is not None:
                 hits += [Hit(leaf, *row) for row in _together(path, data, positions, pieces)]

@@ -38,7 +38,7 @@ _ESCAPED = re.compile(rb"%[0-9A-Fa-f]{2}")
 # or too odd for base64 and hexadecimal.
 _PLAIN = re.compile(
     rb"(?! *\"|(?i:basic|bearer|token|jwt) )"
-    rb"(?:[ -$'-<>-Z\]-z|}~]{0,11}|(?=[ -~]*[!-$'-*,:;<>?@\]^`|}~])[ -$'-<>-Z\]-z|}~]{12,128})"
+    rb"(?:[ -$'-<>-Z\]-z|}~]{0,11}|(?=[ +\-./0-9A-Z_a-z]*[!-$'-*,:;<>?@\]^`|}~])[ -$'-<>-Z\]-z|}~]{12,128})"
 )
 
 
@@ -211,8 +211,10 @@ class _Unfolder:
             key, _, value = pair.partition(b"=")
             name = _unquote(key).decode("utf-8", "replace")
             plain = _unquote(value)
-            if skip is None or not plain.isascii() or not skip(name, plain.decode("ascii")):
+            if not plain.isascii():
                 self.open(plain, (*path, name), layers)
+            elif skip is None or not skip(name, plain.decode("ascii")):
+                self._member(plain.decode("ascii"), (*path, name), layers)
 
     def _multipart(self, data: bytes, boundary: bytes, path: tuple[str, ...], layers: tuple[str, ...]) -> None:
         for name, body, packing in split_parts(data, boundary):

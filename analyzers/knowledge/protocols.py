@@ -44,6 +44,7 @@ class Places:
 
     def __init__(self, values: tuple[tuple[tuple[str, ...], str, str], ...]) -> None:
         lasts = {place[-1] for place, _, _ in values}
+        self.lasts: AbstractSet[str] | None = None if _ANY in lasts else lasts  # names of values; None for any
         self._open = [place[:-1] for place, _, _ in values if place[-1] == _ANY]
         self._names: dict[int, set[str]] = {}
         self._rows: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = {}

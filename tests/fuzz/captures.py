@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from typing import Any
 
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.shapes import find_fault
@@ -35,6 +36,10 @@ _LINES = b"\n".join(
         b'{"connection": {"host": "b.example", "failure": "untrusted_ca"}}',
         b'{"end": 2}\n',
     )
+)
+_ENTRY = (
+    b'{"startedDateTime":"2026-09-01T00:00:00Z","request":{"method":"GET","url":"https://a.example/","headers":[{"name":'
+    b'"X-A","value":"1"}],"postData":{"text":"a"}},"response":{"status":200,"content":{"text":"{}"}},"_own":[1]}'
 )
 _MESSAGE = bytes.fromhex("0a05616c69636512040801100318961ea106") + bytes(8) + b"\x22\x03abc"
 
@@ -129,6 +134,21 @@ def _strict(data: bytes) -> None:
         assert decode_prefix(text) == (quick[0], len(text), None)
 
 
+def _entries(data: bytes) -> None:
+    """An entry read by its shape is what the slow way gives, but for headers that stay as they are."""
+    for entries in (Entries(), in_lines()):
+        quick = entries.decode(data)
+        if quick is not None:
+            text = data.decode().strip(" \t\r\n")
+            assert decode_prefix(text) == (_spelled_out(quick[0]), len(text), None)
+
+
+def _spelled_out(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _spelled_out(member) for key, member in value.items()}
+    return json.loads(value) if isinstance(value, bytes) else value
+
+
 def _skim(data: bytes) -> None:
     """Where a value ends, the standard library ends too."""
     end, copy, is_cut = skim_value(data, 0)
@@ -182,6 +202,7 @@ CAPTURES: dict[str, Target] = {
         _veils, lambda: (b"\\u00e9", b"&eacute;", b"Bearer abcdefgh", b"61" * 12, "é".encode("utf-16")), ()
     ),
     "strict": Target(_strict, lambda: (a_good_har(), b'{"a":[1,-2.5e3,"\\u00e9",null,true]}')),
+    "entries": Target(_entries, lambda: (_ENTRY, b'{"entry":' + _ENTRY + b"}")),
     "skim": Target(_skim, lambda: (a_good_har(), b'{"a":["\\"}",{}]}')),
     "pages": Target(_pages, lambda: (b"a" * 300,), ()),
     # Whole readings, captures of every form.
