@@ -62,6 +62,8 @@ class Readings:
         self._parts: dict[tuple[str | None, Part], Reading] = {}
         self._lessons: dict[Part, tuple[bytes, ...]] = {}
         self._values: dict[tuple[str, bytes], tuple[Shown, ...]] = {}
+        self._looks = (may_show, may_speak, *((known.may_hold,) if self.known is not None else ()))
+        self._quiet: dict[str, bool] = {}
         self._dull: dict[tuple[str, str], None] = {}
         self._dull_names: dict[str, None] = {}
         self._paths: dict[tuple[str, ...], tuple[Shown, ...]] = {}
@@ -94,14 +96,15 @@ class Readings:
         leaves = unfolded.leaves
         self._look_over([leaf for leaf in leaves if (_name_of(leaf, part), leaf.data) not in self._values], part)
         positions, pieces = Positions(), Pieces(self.days) if self.days is not None else None
-        named = adapter.places.lasts if adapter is not None else frozenset()
+        places = adapter.places.rows if adapter is not None else {}
         hits: list[Hit] = []
         tokens: list[Leaf] = []
         signals: list[Signal] = []
         for leaf in leaves:
             path, data, _ = leaf
             name = path[-1] if path else part.name
-            if adapter is not None and data and (named is None or name in named or not path):
+            last, steps = path[-1] if path else part.place, len(path) + 1
+            if adapter is not None and data and ((steps, last) in places or (steps, "*") in places):
                 kind = adapter.property_at((part.place, *path))
                 hits += [Hit(leaf, kind, data, "adapter", adapter=adapter.id)] if kind is not None else ()
             if is_of_consent(name) and (signal := read_signal(name, data)) is not None:
@@ -125,11 +128,10 @@ class Readings:
         for first in range(0, len(fresh), AT_ONCE):
             leaves = fresh[first : first + AT_ONCE]
             joined = b"\n".join([leaf.data for leaf in leaves])
-            if may_show(joined) or may_speak(joined) or (self.known is not None and self.known.may_hold(joined)):
-                continue
+            may = [look for look in self._looks if look(joined)]
             for leaf in leaves:
                 name, data = _name_of(leaf, part), leaf.data
-                if len(data) <= LONGEST_VALUE and not is_telling(name) and not kinds_named(name):
+                if len(data) <= LONGEST_VALUE and not _means(name) and not any(look(data) for look in may):
                     _remember(self._values, (name, data), (), MAX_VALUES)
                     self._note_dull(name, data)
 
@@ -165,16 +167,18 @@ class Readings:
 
     def _note_dull(self, name: str, data: bytes) -> None:
         """Remember a member that shows nothing by itself, wherever it stands and whoever gets it."""
-        if is_half_a_position(name) or (self.known is not None and self._path((name,))):
-            return
-        if piece_of_a_day(name) or _TOKEN.fullmatch(data):
+        is_quiet = self._quiet.get(name)
+        if is_quiet is None:
+            is_quiet = not _tells_with_others(name) and not (self.known is not None and self._path((name,)))
+            _remember(self._quiet, name, is_quiet, MAX_VALUES)
+        if not is_quiet or (len(data) >= SHORTEST_TOKEN and _TOKEN.fullmatch(data)):
             return
         if is_of_consent(name) and read_signal(name, data) is not None:
             return
         text = data.decode("utf-8", "replace")
         if is_plain(text):
             _remember(self._dull, (name, text), None, MAX_VALUES)
-        if not kinds_named(name):
+        if name not in self._dull_names and not kinds_named(name):
             _remember(self._dull_names, name, None, MAX_VALUES)
 
     def _path(self, path: tuple[str, ...]) -> tuple[Shown, ...]:
@@ -206,6 +210,18 @@ def _together(path: tuple[str, ...], data: bytes, positions: Positions, pieces: 
         yield *pair, "pattern", None, ()
     if pieces is not None and (day := pieces.take(path, data)) is not None:
         yield "dateOfBirth", day.encode(), "known", None, ("pieces",)
+
+
+@lru_cache(maxsize=4096)
+def _means(name: str) -> bool:
+    """Whether what a value shows depends on its name."""
+    return is_telling(name) or bool(kinds_named(name))
+
+
+@lru_cache(maxsize=4096)
+def _tells_with_others(name: str) -> bool:
+    """Whether a value of this name may be a piece of something that others complete."""
+    return is_half_a_position(name) or piece_of_a_day(name) is not None
 
 
 def _remember(memory: dict[Any, Any], key: Any, found: Any, most: int) -> None:

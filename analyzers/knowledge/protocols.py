@@ -44,13 +44,13 @@ class Places:
 
     def __init__(self, values: tuple[tuple[tuple[str, ...], str, str], ...]) -> None:
         lasts = {place[-1] for place, _, _ in values}
-        self.lasts: AbstractSet[str] | None = None if _ANY in lasts else lasts  # names of values; None for any
         self._open = [place[:-1] for place, _, _ in values if place[-1] == _ANY]
         self._names: dict[int, set[str]] = {}
-        self._rows: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = {}
+        # by how many steps there are and which is the last
+        self.rows: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = {}
         for place, kind, _ in values:
             for last in lasts if place[-1] == _ANY else (place[-1],):  # in the order in which they are stated
-                self._rows.setdefault((len(place), last), []).append((place, kind))
+                self.rows.setdefault((len(place), last), []).append((place, kind))
             self._names.setdefault(len(place), set()).add(place[-1])
 
     def names_under(self, path: tuple[str, ...]) -> AbstractSet[str] | None:
@@ -61,7 +61,7 @@ class Places:
 
     def at(self, path: tuple[str, ...]) -> str | None:
         """The property that a place carries: the first that is stated for it."""
-        rows = self._rows.get((len(path), path[-1])) or self._rows.get((len(path), _ANY)) or ()
+        rows = self.rows.get((len(path), path[-1])) or self.rows.get((len(path), _ANY)) or ()
         return next((kind for place, kind in rows if _fits(place, path)), None)
 
 
