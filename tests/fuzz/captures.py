@@ -52,11 +52,6 @@ def _frames(data: bytes) -> None:
             continue
 
 
-def _entries(data: bytes) -> None:
-    for entries in (Entries(), in_lines()):
-        entries.decode(data)
-
-
 def _sniff(data: bytes) -> None:
     sniff_kind(data)
     sniff_capture(data)
@@ -185,7 +180,6 @@ def _said() -> tuple[bytes, ...]:
 
 CAPTURES: dict[str, Target] = {
     "tnetstring": Target(_frames, lambda: (a_good_flow_file(),)),
-    "entries": Target(_entries, lambda: (b'{"request":{"headers":[{"name":"a"}]}}', b'{"entry":{"response":{}}}'), ()),
     "sniff": Target(_sniff, lambda: (b"%PDF-1.7", b'{"log":', b"12:a", b"PK\3\4"), ()),
     "har": Target(_har, lambda: (a_good_har(),)),
     "flow": Target(_flow, lambda: (a_good_flow_file(),)),
