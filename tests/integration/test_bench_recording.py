@@ -177,7 +177,7 @@ def test_a_tool_that_no_longer_answers_is_ended_by_force(order: RunOrder) -> Non
 @pytest.mark.prove
 def test_connections_beyond_the_limit_are_refused_and_said(order: RunOrder) -> None:
     with Recording(replace(order, limits=RunLimits(connections=1))) as recording:
-        first = threading.Thread(target=have_played, args=(recording, CALL | {"how": "http2", "times": 60}))
+        first = threading.Thread(target=have_played, args=(recording, CALL | {"how": "http2", "times": 600}))
         first.start()
         while not recording.watch(0.2):
             pass
