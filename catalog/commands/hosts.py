@@ -25,9 +25,10 @@ _BASES = {
 _UNKNOWN = Text("? : nous ne le savons pas, et rien n'en est déduit.", "?: we do not know, and deduce nothing.")
 _CLASSES = Text(
     "classe : A à C, en Europe hors d'atteinte d'un État tiers ; D, en Europe, lisible par un groupe étranger ; "
-    "E, hors d'Europe ou inconnu.",
+    "E, hors d'Europe ou inconnu. Entre parenthèses : celle de l'hébergement seul, quand le destinataire est inconnu.",
     "class: A to C, in Europe and out of reach of another state; D, in Europe, readable by a foreign group; "
-    "E, outside Europe or unknown.",
+    "E, outside Europe or unknown. In brackets: that of the hosting alone, where we do not know on whose behalf it "
+    "receives.",
 )
 _CUT = 34
 
@@ -71,8 +72,16 @@ def _row(stated: Mapping[str, Any], language: str, knowledge: Knowledge) -> tupl
         _with_country(stated["parent"], stated["parent_country"]),
         _with_country(stated["owner"], stated["owner_country"]),
         _laws(stated),
-        classify(stated, knowledge.rules.eea)[0],
+        _letter(stated, knowledge),
     )
+
+
+def _letter(stated: Mapping[str, Any], knowledge: Knowledge) -> str:
+    """The class; where only the recipient is missing, the class of the hosting by itself stands beside it."""
+    letter, why = classify(stated, knowledge.rules.eea)
+    if why != "recipient-unknown":
+        return letter
+    return f"{letter} ({classify({**stated, 'party': 'first'}, knowledge.rules.eea)[0]})"
 
 
 def _laws(stated: Mapping[str, Any]) -> str:

@@ -9,7 +9,10 @@ from catalog.commands.hosts import HEADS, tabulate
 from tests.builders.evidence import CAPTURE_SHA256, a_request, traffic_evidence
 from tests.builders.knowledge import knowledge_with
 
-KNOWLEDGE = knowledge_with(_13_36_0_9=AddressFacts(provider="aws", provider_region="eu-west-3"))
+KNOWLEDGE = knowledge_with(
+    _13_36_0_9=AddressFacts(provider="aws", provider_region="eu-west-3"),
+    _51_159_0_9=AddressFacts(asn=12876, as_name="Scaleway", table_country="FR"),
+)
 _READ = {"outcome": {"code": "read"}, "coverage": []}
 
 
@@ -31,6 +34,10 @@ def test_each_server_has_its_operator_parent_laws_and_class() -> None:
     assert first.endswith("us-cloud-act us-fisa-702  D")
     assert second.split() == ["b.example", "?", "?", "rien", "?", "?", "?", "?", "E"]
     assert any(line.startswith("us-cloud-act: CLOUD Act des États-Unis") for line in words)
+
+
+def test_hosting_in_europe_has_its_class_though_nobody_knows_for_whom_it_receives() -> None:
+    assert table("en", a_request("c.example", "51.159.0.9"))[1].endswith("E (B)")
 
 
 def test_what_is_missing_is_said_in_the_readers_language() -> None:
