@@ -109,3 +109,23 @@ def test_lock_file_is_checked_wherever_it_is_kept() -> None:
 def test_edition_ends_when_the_next_one_comes_into_force() -> None:
     assert load_edition("2026.0").superseded_on == load_edition("2026.1").in_force_on
     assert load_edition("2026.1").superseded_on is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\nb: &x 2\n", "f.yaml: line 2 uses an anchor or an alias: write it out."),
+        ("a: *x\n", "f.yaml: line 1 uses an anchor or an alias: write it out."),
+        (f"a: 1\nb: {'[' * 1000}{']' * 1000}\n", "f.yaml: line 2 is nested more than 40 levels deep."),
+        ("a: 2027-13-41\n", "f.yaml: the document holds a value that cannot be read: month must be in 1..12."),
+    ],
+)
+def test_text_that_means_more_than_it_shows_is_refused(text: str, said: str) -> None:
+    with pytest.raises(EditionError) as refused:
+        read_document(text, "f.yaml")
+    assert str(refused.value) == said
+
+
+def test_words_with_such_signs_and_many_short_lists_are_read() -> None:
+    assert read_document('a: "R&D * 2"\n', "f.yaml").value == {"a": "R&D * 2"}
+    assert read_document(f"a: [{', '.join(['[1]'] * 1200)}]\n", "f.yaml").value == {"a": [[1]] * 1200}
