@@ -74,9 +74,9 @@ class Bench:
         return play(ports, self.recorder.authority / "mitmproxy-ca-cert.pem", calls)
 
 
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    folder, stop = tmp_path_factory.mktemp("bench"), threading.Event()
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    folder, stop = tmp_path, threading.Event()
     with an_origin(folder / "origin", HOSTS) as stand_in:
         recorder = LiveRecorder(
             SystemClock(), TOOLS / "mitmdump", folder / "authority", "127.0.0.1", RunLimits(seconds=120), stand_in
