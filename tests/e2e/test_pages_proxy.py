@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from analyzers.bench.authority import open_authority
+from analyzers.bench.frames import FrameReader
 from analyzers.bench.run import Recording, RunOrder
 from analyzers.extract.capture import extract_capture
 from catalog.plumbing.clock import SystemClock
@@ -17,6 +18,7 @@ from tests.builders.instance import a_file, an_app, an_instance
 from tests.builders.rehearsal import TOOLS
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket]
+KEY = bytes(range(32))
 SEARCH = "diabete-canari"
 READ = (
     "/",
@@ -57,7 +59,7 @@ def _record(folder: Path, browser: Browser) -> tuple[str, list[dict[str, Any]], 
     (folder / "state").mkdir()
     instance = an_instance(folder / "state")
     a_file(instance, an_app(instance)).listed()
-    order = RunOrder(folder / "run", TOOLS / "mitmdump", folder / "authority", {"route": "none"}, modes=("regular",))
+    order = RunOrder(folder / "run", TOOLS / "mitmdump", folder / "authority", {"route": "none"}, KEY)
     with served(instance) as origin, Recording(order) as recording:
         proxy = {"server": f"http://127.0.0.1:{recording.ports['regular']}", "bypass": "<-loopback>"}
         page = browser.new_context(proxy=proxy).new_page()  # type: ignore[arg-type]  # a typed dictionary of Playwright's
@@ -70,7 +72,8 @@ def _record(folder: Path, browser: Browser) -> tuple[str, list[dict[str, Any]], 
     instance.close()
     assert cookies == []
     assert end.capture is not None
-    written = end.capture.read_bytes()
+    with end.capture.open("rb") as source:
+        written = FrameReader(KEY, source).read()
     evidence = extract_capture(written).evidence
     assert evidence is not None
     return urlsplit(origin).netloc, [json.loads(line) for line in written.splitlines()], evidence["traffic"]
