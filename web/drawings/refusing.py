@@ -8,7 +8,7 @@ from markupsafe import Markup
 from web.drawings.svg import circle, frame, line, rect, shorten, words
 from web.words.speech import Speech
 
-WIDTH, ROW, TOP, LEFT, STEP, SHOWN = 600, 34, 44, 330, 90, 8
+WIDTH, ROW, TOP, LEFT, STEP, SHOWN = 352, 58, 40, 62, 114, 8  # as wide as a phone shows; a name has its own line
 COLUMNS = ("before_choice", "refused", "accepted")
 TRACKING = frozenset({"advertising", "profiling", "attribution", "analytics"})
 
@@ -21,10 +21,11 @@ def draw_refusing(choices: Mapping[str, Any], speech: Speech) -> Markup:
     parts = [rect(LEFT + STEP - 42, 4, 84, height - 8, "refused-column", radius=8)]
     parts += [words(LEFT + at * STEP, 26, head, "bar-name", anchor="middle") for at, head in enumerate(heads)]
     for at, row in enumerate(rows):
-        middle = TOP + at * ROW + ROW / 2
+        top = TOP + at * ROW
+        middle = top + 40
         follows = follows_people(row)
-        parts.append(words(LEFT - 60, middle + 5, shorten(str(row["host"]), 34), "flow-name", anchor="end"))
-        parts.append(line(LEFT - 48, middle, LEFT + 2 * STEP + 20, middle, "choice-line"))
+        parts.append(words(6, top + 20, shorten(str(row["host"]), 38), "flow-name"))
+        parts.append(line(LEFT - 40, middle, LEFT + 2 * STEP + 40, middle, "choice-line"))
         for column, name in enumerate(COLUMNS):
             seen = row[name]
             css = (
