@@ -53,7 +53,7 @@ def _native_modules(data: bytes) -> Iterator[bytes]:
         start = at - len(found[1]) if (found := _WORD_BEFORE.search(before)) else at
         if start == at and before[-1:] not in (b".", b'"', b"'"):
             continue
-        reached = _WORD.match(data, at).end()  # type: ignore[union-attr] # it matches nothing, at least
+        reached = word.end() if (word := _WORD.match(data, at)) else at
         if _NATIVE_MODULE.fullmatch(data, start, reached):
             yield data[start:reached]
 

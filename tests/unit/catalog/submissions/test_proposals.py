@@ -1,6 +1,7 @@
 """The publisher confirms what was proposed: one act, a declaration that says what had proposed it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def _marks(file: File) -> dict[str, str]:
     return {name: str(one["mark"]) for name, one in _document(file).items()}
 
 
-def _answers(file: File) -> dict[str, dict[str, object]]:
+def _answers(file: File) -> dict[str, Any]:
     with file.instance.services.database.read() as session:
         return list_answers(session, file.id)
 
@@ -45,9 +46,9 @@ def test_confirmed_proposals_are_declarations_that_name_their_origin(instance: I
     answers = _answers(file)
     assert set(answers) == set(marks)
     held = answers["hds_certificate"]
-    assert (held["value"], len(held["documents"])) == (True, 1)  # type: ignore[arg-type]  # a list of digests
-    assert held["proposed_from"]["kind"] == "document"  # type: ignore[index]  # a mapping
-    assert answers["impact_assessment_required"]["proposed_from"]["kind"] == "answer"  # type: ignore[index]  # a mapping
+    assert (held["value"], len(held["documents"])) == (True, 1)
+    assert held["proposed_from"]["kind"] == "document"
+    assert answers["impact_assessment_required"]["proposed_from"]["kind"] == "answer"
     assert _marks(file) == {}
     entry = next(
         one for one in list_entries(instance.services.database, file.id) if one.event == "submission.confirmed"
@@ -61,7 +62,7 @@ def test_documents_of_another_file_come_along(instance: Instance) -> None:
     assert _document(other)["establishment"]["kind"] == "earlier_file"
     mark = {"establishment": _marks(other)["establishment"]}
     instance.services.proposals.confirm(instance.publisher, other.id, mark, other.version)
-    (digest,) = _answers(other)["establishment"]["documents"]  # type: ignore[misc]  # a list of digests
+    (digest,) = _answers(other)["establishment"]["documents"]
     document = describe_submission(instance.services.database, instance.publisher, other.id)
     assert [one["sha256"] for one in document["artifacts"]] == [digest]
 
@@ -97,7 +98,7 @@ def test_answer_typed_as_it_was_proposed_says_so_and_another_does_not(instance: 
     }
     instance.services.submissions.declare(instance.publisher, file.id, given, file.version)
     answers = _answers(file)
-    assert answers["purpose"]["proposed_from"]["kind"] == "card"  # type: ignore[index]  # a mapping
+    assert answers["purpose"]["proposed_from"]["kind"] == "card"
     assert "proposed_from" not in answers["help_contact"]
     assert "proposed_from" not in answers["establishment"]
 
