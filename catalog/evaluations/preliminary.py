@@ -15,8 +15,8 @@ from catalog.evaluations.clues import follow_clues
 from catalog.evaluations.dossier import store_text
 from catalog.evaluations.examination import Piece, examine
 from catalog.evaluations.laboratory import Laboratory, Reading
-from catalog.evaluations.model import Evidence, RunId
-from catalog.evaluations.records import load_evidence
+from catalog.evaluations.model import RunId
+from catalog.evaluations.records import load_evidence, note_evidence
 from catalog.journal.actor import SERVICE
 from catalog.journal.service import Journal
 from catalog.plumbing.signing import canonical
@@ -91,15 +91,8 @@ class Preliminaries:
         with self.journal.act(SERVICE) as act:
             if not _is_due(act.session, artifact.submission_id, artifact.id):
                 return
-            if blob and reading.evidence and act.session.get(Evidence, blob.digest) is None:
-                row = Evidence(
-                    digest=blob.digest,
-                    format=str(reading.evidence["schema"]),
-                    artifact_digest=artifact.digest,
-                    size=blob.size,
-                    kept_at=act.now,
-                )
-                act.session.add(row)
+            if blob and reading.evidence:
+                note_evidence(act, blob, reading.evidence, artifact.digest)
             act.session.add(
                 PreliminaryReading(
                     submission_id=artifact.submission_id,

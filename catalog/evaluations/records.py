@@ -15,16 +15,30 @@ from catalog.evaluations.model import (
     AssessmentRow,
     CoverageRow,
     EvaluationId,
+    Evidence,
     FindingRow,
     Run,
     VerdictRow,
 )
 from catalog.journal.service import Act
 from catalog.plumbing.ids import Ids
-from catalog.plumbing.storage import ArtifactDigest, BlobStore
+from catalog.plumbing.storage import ArtifactDigest, Blob, BlobStore
 from catalog.submissions.model import AppVersion, Artifact, Submission, SubmissionId
 from criteria.findings import ArtifactKind
 from criteria.model import Assessment, Level, Missing, Outcome, Verdict
+
+
+def note_evidence(act: Act, blob: Blob, evidence: Mapping[str, Any], artifact_digest: str) -> None:
+    """Note a kept evidence document, once: several readings of the same bytes give the same one."""
+    if act.session.get(Evidence, blob.digest) is None:
+        row = Evidence(
+            digest=blob.digest,
+            format=str(evidence["schema"]),
+            artifact_digest=artifact_digest,
+            size=blob.size,
+            kept_at=act.now,
+        )
+        act.session.add(row)
 
 
 def load_evidence(blobs: BlobStore, digest: str | None) -> dict[str, Any] | None:

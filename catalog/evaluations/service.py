@@ -18,7 +18,6 @@ from catalog.evaluations.model import (
     AssessmentRow,
     Evaluation,
     EvaluationId,
-    Evidence,
     Planned,
     Run,
     RunId,
@@ -195,15 +194,8 @@ class Evaluations:
         with self.journal.act(SERVICE) as act:
             if find_run(act.session, evaluation_id, artifact.id):
                 return
-            if blob and reading.evidence and act.session.get(Evidence, blob.digest) is None:
-                row = Evidence(
-                    digest=blob.digest,
-                    format=str(reading.evidence["schema"]),
-                    artifact_digest=artifact.digest,
-                    size=blob.size,
-                    kept_at=act.now,
-                )
-                act.session.add(row)
+            if blob and reading.evidence:
+                records.note_evidence(act, blob, reading.evidence, artifact.digest)
             run = Run(
                 id=RunId(self.ids.new("run")),
                 evaluation_id=evaluation_id,
