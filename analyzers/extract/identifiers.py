@@ -34,6 +34,11 @@ _MAC = re.compile(rb"(?=.*[1-9a-f])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]
 _NO_MAC = frozenset({b"02:00:00:00:00:00", b"ff:ff:ff:ff:ff:ff"})  # what Android gives instead, and everybody
 
 
+def may_identify(data: bytes) -> bool:
+    """Whether a value, or one of several with line breaks between them, may be an account's number."""
+    return _IBAN.search(data) is not None
+
+
 def find_identifiers(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     """Property and value of what a value is, under its name."""
     if (named := kind_of_name(name)) is not None and (kind := _told_by(named, data.strip())) is not None:

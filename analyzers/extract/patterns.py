@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from analyzers.extract.identifiers import find_identifiers, has_luhn_key
+from analyzers.extract.identifiers import find_identifiers, has_luhn_key, kind_of_name, may_identify
 
 _EMAIL = re.compile(
     rb"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}([A-Za-z]{2,24})(?![A-Za-z0-9-])"
@@ -34,12 +34,14 @@ Hit = tuple[str, bytes]  # property, value
 
 def may_show(data: bytes) -> bool:
     """Whether a value may show anything whatever its name; also of several values with line breaks between them."""
-    return b"@" in data or (b"33" in data and _PHONE.search(data) is not None) or _has_run(data)
+    return b"@" in data or (b"33" in data and _PHONE.search(data) is not None) or _has_run(data) or may_identify(data)
 
 
 @lru_cache(maxsize=4096)
 def is_telling(name: str) -> bool:
     """Whether what a value shows depends on this name."""
+    if kind_of_name(name) is not None:
+        return True
     return any(names.search(name) for names in (_PHONE_NAMES, _RPPS_NAMES, _POINT_NAMES))
 
 

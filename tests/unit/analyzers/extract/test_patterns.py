@@ -7,38 +7,43 @@ import pytest
 
 from analyzers.extract.patterns import Positions, find_patterns, has_nir_key, is_telling, may_show
 
+SHOWN = [
+    ("x", "camille@courriel.example", "emailAddress"),
+    ("x", "appelez le +33 6 12 34 56 78 svp", "phoneNumber"),
+    ("phone", "06 12 34 56 78", "phoneNumber"),
+    ("x", "2 69 05 49 588 157 80", "nationalHealthId"),
+    ("x", "269054958815780", "nationalHealthId"),
+    ("rpps", "10003456786", "professionalId"),
+    ("location", "48.8566,2.3522", "preciseLocation"),
+    ("x", "FR76 3000 6000 0112 3456 7890 189", "bankAccount"),
+    ("x", "NL91ABNA0417164300", "bankAccount"),
+    ("iban", "DE89370400440532013000", "bankAccount"),
+    ("phone_number", "+32 470 12 34 56", "phoneNumber"),
+    ("advertiser_id", "1209d0b9-b959-42e6-b921-aa5d9d08c1af", "advertisingId"),
+    ("gps_adid", "1209d0b9-b959-42e6-b921-aa5d9d08c1af", "advertisingId"),
+    ("IDFA", "1209D0B9-B959-42E6-B921-AA5D9D08C1AF", "advertisingId"),
+    ("idfv", "1209D0B9-B959-42E6-B921-AA5D9D08C1AF", "deviceId"),
+    ("androidId", "9774d56d682e549c", "deviceId"),
+    ("imei", "490154203237518", "deviceId"),
+    ("wifiMac", "a4:5e:60:c2:01:9f", "deviceId"),
+    ("localIp", "192.168.1.24", "localIp"),
+    ("client_ip", "2a01:cb00:12::1", "publicIp"),
+    ("ip", "80.10.10.1", "publicIp"),
+]
+
 
 def kinds(name: str, value: str) -> list[str]:
     return [kind for kind, _ in find_patterns(name, value.encode())]
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "kind"),
-    [
-        ("x", "camille@courriel.example", "emailAddress"),
-        ("x", "appelez le +33 6 12 34 56 78 svp", "phoneNumber"),
-        ("phone", "06 12 34 56 78", "phoneNumber"),
-        ("x", "2 69 05 49 588 157 80", "nationalHealthId"),
-        ("x", "269054958815780", "nationalHealthId"),
-        ("rpps", "10003456786", "professionalId"),
-        ("location", "48.8566,2.3522", "preciseLocation"),
-        ("x", "FR76 3000 6000 0112 3456 7890 189", "bankAccount"),
-        ("iban", "DE89370400440532013000", "bankAccount"),
-        ("phone_number", "+32 470 12 34 56", "phoneNumber"),
-        ("advertiser_id", "1209d0b9-b959-42e6-b921-aa5d9d08c1af", "advertisingId"),
-        ("gps_adid", "1209d0b9-b959-42e6-b921-aa5d9d08c1af", "advertisingId"),
-        ("IDFA", "1209D0B9-B959-42E6-B921-AA5D9D08C1AF", "advertisingId"),
-        ("idfv", "1209D0B9-B959-42E6-B921-AA5D9D08C1AF", "deviceId"),
-        ("androidId", "9774d56d682e549c", "deviceId"),
-        ("imei", "490154203237518", "deviceId"),
-        ("wifiMac", "a4:5e:60:c2:01:9f", "deviceId"),
-        ("localIp", "192.168.1.24", "localIp"),
-        ("client_ip", "2a01:cb00:12::1", "publicIp"),
-        ("ip", "80.10.10.1", "publicIp"),
-    ],
-)
+@pytest.mark.parametrize(("name", "value", "kind"), SHOWN)
 def test_a_value_shows_what_it_is(name: str, value: str, kind: str) -> None:
     assert kinds(name, value) == [kind]
+
+
+@pytest.mark.parametrize(("name", "value", "kind"), SHOWN)
+def test_what_a_value_shows_is_looked_for_in_company(name: str, value: str, kind: str) -> None:
+    assert is_telling(name) or may_show(f"1\n{value}\n2".encode()), kind
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def test_what_shows_itself_is_never_denied_in_company(value: str) -> None:
 
 
 def test_some_names_tell_what_a_value_is() -> None:
-    assert [is_telling(name) for name in ("phone", "rpps", "position", "x")] == [True, True, True, False]
+    assert [is_telling(name) for name in ("phone", "rpps", "position", "ip", "x")] == [True, True, True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from analyzers.extract.known import KnownValues
 from analyzers.extract.readings import Readings
 from analyzers.formats.parts import Part, body_part
 from analyzers.knowledge.protocols import load_protocols
+from tests.unit.analyzers.extract.test_patterns import SHOWN
 
 _SEED = "camille.exemple@courriel.example"
 _ADAPTER = load_protocols().adapters["branch/v1"]
@@ -42,6 +43,13 @@ def test_nothing_that_was_remembered_changes_what_a_part_shows(documents: list[A
         assert warm.read(part) == _readings().read(part)
         assert warm.read(part, _ADAPTER) == _readings().read(part, _ADAPTER)
         assert warm.learn(part) == _readings().learn(part)
+
+
+@pytest.mark.parametrize(("name", "value", "kind"), SHOWN)
+def test_what_a_value_shows_by_itself_is_read_in_company(name: str, value: str, kind: str) -> None:
+    for known in (_readings(), Readings(KnownValues(()))):
+        hits = known.read(_body({"before": "plain", name: value, "after": 1})).hits
+        assert kind in [hit.kind for hit in hits if hit.match == "pattern"]
 
 
 def test_a_value_under_a_name_that_tells_is_told_be_it_dull() -> None:
