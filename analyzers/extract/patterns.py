@@ -22,6 +22,9 @@ _RPPS_NAMES = re.compile(r"rpps|practitioner|praticien|professionnel|identifier"
 _NUMBER = re.compile(rb"-?[0-9]{1,3}\.[0-9]{2,}")
 _LATITUDE = re.compile(r"^(.*?)(lat|latitude)$", re.IGNORECASE)
 _LONGITUDE = re.compile(r"^(.*?)(lng|lon|long|longitude)$", re.IGNORECASE)
+_FIRST_TWO = frozenset({"0", "1"})
+_FINE = re.compile(rb"-?[0-9]{1,3}\.[0-9]{3,}")
+_LIST_NAMES = re.compile(r"^coord(?:inate)?s?$|geo|gps|lat_?lo?ng|lo?ng_?lat|location$", re.IGNORECASE)
 _PAIR = re.compile(rb"(?<![0-9.])(-?[0-9]{1,2}\.[0-9]{3,}) ?[,;] ?(-?[0-9]{1,3}\.[0-9]{3,})(?![0-9.])")
 _POINT_NAMES = re.compile(r"loc|position|coord|geo|gps|ll$|point", re.IGNORECASE)
 _MONTHS = frozenset(range(1, 13)) | frozenset(range(20, 43)) | frozenset(range(50, 100))
@@ -78,28 +81,45 @@ def has_nir_key(number: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_half_a_position(name: str) -> bool:
-    """Whether a name may be that of a latitude or a longitude."""
-    return bool(_LATITUDE.match(name) or _LONGITUDE.match(name))
+    """Whether a name may be that of a latitude or a longitude, or the place of one of the two in a list."""
+    return name in _FIRST_TWO or bool(_LATITUDE.match(name) or _LONGITUDE.match(name))
 
 
 class Positions:
-    """Latitude and longitude told under two names of one object."""
+    """Latitude and longitude told in either order: under two names of one object, or as a list of two."""
 
     def __init__(self) -> None:
-        self._latitudes: dict[tuple[tuple[str, ...], str], bytes] = {}
+        self._halves: dict[tuple[tuple[str, ...], str], dict[str, bytes]] = {}
 
     def take(self, path: tuple[str, ...], data: bytes) -> Hit | None:
-        """Remember a latitude; answer with the pair when its longitude comes."""
+        """Remember one half; answer with the pair when the other comes."""
         name, value = (path[-1] if path else ""), data.strip()
         if not _NUMBER.fullmatch(value):
             return None
-        if found := _LATITUDE.match(name):
-            self._latitudes[path[:-1], found[1].lower()] = value
-        elif found := _LONGITUDE.match(name):
-            latitude = self._latitudes.get((path[:-1], found[1].lower()))
-            if latitude is not None and _on_earth(latitude, value):
-                return "preciseLocation", latitude + b"," + value
-        return None
+        if name in _FIRST_TWO:
+            return self._listed(path, name, value)
+        half, found = "0", _LATITUDE.match(name)
+        if found is None:
+            half, found = "1", _LONGITUDE.match(name)
+        if found is None:
+            return None
+        halves = self._halves.setdefault((path[:-1], found[1].lower()), {})
+        halves[half] = value
+        return _pair(halves["0"], halves["1"]) if len(halves) == len(_FIRST_TWO) else None
+
+    def _listed(self, path: tuple[str, ...], place: str, value: bytes) -> Hit | None:
+        """Two numbers of a list that a name says to be a position: some write the longitude first."""
+        if len(path) < len(_FIRST_TWO) or not _LIST_NAMES.search(path[-2]) or not _FINE.fullmatch(value):
+            return None
+        halves = self._halves.setdefault((path[:-1], ""), {})
+        halves[place] = value
+        if len(halves) < len(_FIRST_TWO):
+            return None
+        return _pair(halves["0"], halves["1"]) or _pair(halves["1"], halves["0"])
+
+
+def _pair(latitude: bytes, longitude: bytes) -> Hit | None:
+    return ("preciseLocation", latitude + b"," + longitude) if _on_earth(latitude, longitude) else None
 
 
 def _on_earth(latitude: bytes, longitude: bytes) -> bool:

@@ -11,7 +11,6 @@ from analyzers.extract.patterns import Positions, find_patterns, is_half_a_posit
 from analyzers.extract.scattered import KnownDays, Pieces, piece_of_a_day
 from analyzers.extract.vocabulary import kinds_named, may_speak, spoken_of
 from analyzers.formats.bodies import Leaf, Skip, is_plain, unfold
-from analyzers.formats.packing import packed_as
 from analyzers.formats.parts import Part
 from analyzers.knowledge.protocols import Adapter
 
@@ -25,7 +24,6 @@ _NAMED_ID = re.compile(
     r"(^|[_.-])(u?uid|guid|fid|id|token|visitor|sid|cid)$|[a-z](Id|ID|Uid|Token)$|^id", re.IGNORECASE
 )
 _TOKEN = re.compile(rb"(?=[^0-9]*[0-9])[A-Za-z0-9_.:~-]{12,128}")
-_TEACHES = re.compile(rb"[A-Za-z0-9_.:~+/%\\-]{12}")  # no identifier, in whatever layer, is without such a run
 _UNREAD: Any = (None,)  # what stands for an answer that nobody has given yet
 
 
@@ -82,8 +80,6 @@ class Readings:
 
     def learn(self, part: Part) -> tuple[bytes, ...]:
         """Identifiers that a received part gives."""
-        if _TEACHES.search(part.data) is None and not part.packing and packed_as(part.data) is None:
-            return ()
         found = self._lessons.get(part)
         if found is None:
             found = tuple(_lessons(part))
@@ -185,9 +181,9 @@ class Readings:
         """Known values in the names of values: they tell, too."""
         found = self._paths.get(path)
         if found is None:
-            text = "\n".join(path).encode("utf-8", "replace")
-            found = tuple(self._known(text))
-            if len(text) <= LONGEST_VALUE:
+            told = (row for name in path for row in self._known(name.encode("utf-8", "replace")))
+            found = tuple(dict.fromkeys(told))
+            if sum(map(len, path)) <= LONGEST_VALUE:
                 _remember(self._paths, path, found, MAX_VALUES)
         return found
 

@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from typing import Any
 
 import pytest
 
@@ -101,6 +102,23 @@ def test_a_position_is_two_numbers_of_one_object() -> None:
     assert positions.take(("p", "lng"), b"2.3522") == ("preciseLocation", b"48.8566,2.3522")
     assert positions.take(("p", "lon"), b"900.25") is None
     assert positions.take((), b"x") is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ((("p", "longitude"), b"2.3522"), (("p", "latitude"), b"48.8566"), b"48.8566,2.3522"),
+        ((("p", "coordinates", "0"), b"2.3522"), (("p", "coordinates", "1"), b"48.8566"), b"2.3522,48.8566"),
+        ((("geo", "0"), b"148.8566"), (("geo", "1"), b"-42.3522"), b"-42.3522,148.8566"),
+        ((("coordinates", "0"), b"0.5"), (("coordinates", "1"), b"0.25"), None),  # of a screen
+        ((("size", "0"), b"2.3522"), (("size", "1"), b"48.8566"), None),
+        ((("0",), b"2.3522"), (("1",), b"48.8566"), None),
+    ],
+)
+def test_a_position_is_told_in_either_order_and_as_a_list(first: Any, second: Any, told: bytes | None) -> None:
+    positions = Positions()
+    assert positions.take(*first) is None
+    assert positions.take(*second) == (None if told is None else ("preciseLocation", told))
 
 
 def test_a_thousand_look_alikes_are_nothing() -> None:

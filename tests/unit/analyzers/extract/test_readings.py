@@ -63,6 +63,15 @@ def test_a_value_under_a_name_that_tells_is_told_be_it_dull() -> None:
     }
 
 
+def test_a_part_of_a_name_is_told_as_a_name_of_a_value_wherever_that_stands() -> None:
+    warm = Readings(KnownValues(list_disguises("personName", "Camille Exemple")))
+    for _ in range(2):
+        hits = warm.read(_body({"people": {"exemple": {"n": 5}}})).hits
+        assert [(hit.kind, hit.leaf.path, hit.inside) for hit in hits] == [
+            ("personName", ("people", "exemple", "n"), ("part",))
+        ]
+
+
 def test_a_document_in_a_text_under_a_name_that_tells_is_told_whole() -> None:
     warm = _readings()
     warm.read(_body({"k": "dull"}))
