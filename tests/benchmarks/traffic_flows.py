@@ -3,9 +3,14 @@
 import json
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.builders.capture import CaptureSource, Exchange
 from tests.builders.flow import flow_state
@@ -68,8 +73,31 @@ def lines_of(har: bytes) -> bytes:
 
 
 def flows_of(source: CaptureSource) -> bytes:
-    """The same session as mitmproxy writes it."""
-    return b"".join(write_tnetstring(flow_state(source, number)) for number in range(len(source.exchanges)))
+    """The same session as mitmproxy writes it: with the certificates, leaf and issuer, that each server showed."""
+    out = bytearray()
+    for number, exchange in enumerate(source.exchanges):
+        state = flow_state(source, number)
+        server = state["server_conn"]
+        assert isinstance(server, dict)
+        shown = list(_chain(exchange.host)) if exchange.is_encrypted else []
+        out += write_tnetstring(state | {"server_conn": server | {"certificate_list": shown}})
+    return bytes(out)
+
+
+@cache
+def _chain(host: str) -> tuple[bytes, bytes]:
+    """What a server shows when a connection is secured: its certificate and its issuer's, as PEM."""
+    return _certificate(host, "FICTIF Issuing CA"), _certificate("FICTIF Issuing CA", "FICTIF Root CA")
+
+
+def _certificate(subject: str, issuer: str) -> bytes:
+    key = ec.derive_private_key(6, ec.SECP256R1())
+    names = [x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]) for name in (subject, issuer)]
+    made = x509.CertificateBuilder(issuer_name=names[1], subject_name=names[0], public_key=key.public_key())
+    made = made.serial_number(6).not_valid_before(_STARTED).not_valid_after(_STARTED + timedelta(days=90))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(subject.replace(" ", "-"))]), critical=False)
+    signed = made.sign(key, hashes.SHA256())
+    return signed.public_bytes(serialization.Encoding.PEM)
 
 
 def from_archive(path: Path) -> CaptureSource:
