@@ -85,8 +85,13 @@ def _result(finding: Document, kinds: list[str]) -> dict[str, Any]:
         "message": {"text": finding["reasoning"]["en"]},
         "locations": [{"physicalLocation": place}],
         "fingerprints": {"sceau/finding": finding["digest"]},
-        "properties": {"attributes": finding["attributes"], "evidence": pointer["evidence"]},
+        "properties": {"tags": _tags(finding), "attributes": finding["attributes"], "evidence": pointer["evidence"]},
     }
+
+
+def _tags(finding: Document) -> list[str]:
+    """Words by which viewers filter: an entry that somebody contests is not taken for settled."""
+    return ["contested"] if finding["attributes"].get("contested") else []
 
 
 def _uri(path: Any) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzers.contract import Detection, Evidence
-from analyzers.endpoints.wording import describe, describe_coverage
+from analyzers.endpoints.wording import contests_of, describe, describe_coverage
 from analyzers.evidence import is_list_of_objects, point, rows, section, text, words
 from analyzers.knowledge.book import HostOwner, Knowledge
 from analyzers.knowledge.domains import names_domain, registrable_domain
@@ -56,6 +56,7 @@ def _named(
         "sdks": tuple(sorted(sdks)),
         "loaded": bool(users),
         "place": place_of(text(section(at), "entry") or ""),
+        "contested": bool(contests_of(named, sdks.values())),
     }
     reason = describe(host, named, [sdks[key] for key in sorted(sdks)], (users, words(row, "paths") or ()), knowledge)
     return Finding("endpoint.named", attributes, reason, point(artifact, f"/apk/endpoints/{index}", at))

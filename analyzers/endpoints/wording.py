@@ -1,10 +1,11 @@
 """What a finding about a named server says to a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analyzers.evidence import covered, flag, rows, section, text
 from analyzers.knowledge.book import HostOwner, Knowledge, Sdk
+from analyzers.knowledge.contests import Contest
 from analyzers.knowledge.places import CONFIDENCE
 from criteria.findings import Coverage, Extent, Text
 
@@ -36,7 +37,7 @@ def describe(
         parts.append(Text(f"Ce code est celui de {names}.", f"That code is the code of {names}."))
     parts += [
         _owner(named, knowledge),
-        *_contest(named),
+        *(contest.sentence for contest in contests_of(named, sdks)),
         Text("Nommer n'est pas contacter.", "To name is not to contact."),
     ]
     return Text(" ".join(part.fr for part in parts), " ".join(part.en for part in parts))
@@ -58,17 +59,10 @@ def _owner(named: HostOwner | None, knowledge: Knowledge) -> Text:
     )
 
 
-def _contest(named: HostOwner | None) -> list[Text]:
-    contest = named.contest if named is not None else None
-    if contest is None:
-        return []
-    said = contest.words
-    return [
-        Text(
-            f"Entrée contestée : {said.fr} ({contest.source}).",
-            f"Contested entry: {said.en} ({contest.source}).",
-        )
-    ]
+def contests_of(named: HostOwner | None, sdks: Iterable[Sdk]) -> list[Contest]:
+    """What is said against the entries by which a server's owner and its users were told, each once."""
+    found = [named.contest if named is not None else None, *(sdk.contest for sdk in sdks)]
+    return list(dict.fromkeys(contest for contest in found if contest is not None))
 
 
 def describe_coverage(apk: Mapping[str, Any], extent: Extent, noise: Mapping[str, int]) -> Coverage:

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from analyzers.knowledge.contests import Contest
 from analyzers.knowledge.places import AddressSource, Place, PlaceRules, place_of
 from criteria.findings import Text
 
@@ -106,15 +107,6 @@ class Traces:
     packages: tuple[str, ...] = ()  # in bundles of other runtimes
     resources: tuple[str, ...] = ()  # names of string resources
     files: tuple[str, ...] = ()  # version files
-
-
-@dataclass(frozen=True, slots=True)
-class Contest:
-    """What is said against an entry, by whom and since when: shown wherever the entry is used, and judged by people."""
-
-    words: Text
-    source: str
-    as_of: str
 
 
 @dataclass(frozen=True, slots=True)

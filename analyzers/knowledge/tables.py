@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from analyzers.knowledge.book import Contest, HostOwner, Owner, Permission, PlatformLevel, Sdk, Switch, Traces
+from analyzers.knowledge.book import HostOwner, Owner, Permission, PlatformLevel, Sdk, Switch, Traces
+from analyzers.knowledge.contests import Contest
 from analyzers.knowledge.files import BrokenKnowledgeError, check_keys, index_once
 from criteria.findings import Text
 

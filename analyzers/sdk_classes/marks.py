@@ -59,8 +59,8 @@ class Marks:
 
     @property
     def is_called(self) -> bool:
-        """Whether the app's own code puts it to work. One that cannot start without the manifest is not started so."""
-        return self.call is not None and self.call.works and not self.sdk.needs_wiring and not self.is_stub
+        """Whether the app's own code puts it to work, whatever the manifest says of it: a call is no sleep."""
+        return self.call is not None and self.call.works and not self.is_stub
 
     @property
     def is_missing(self) -> bool:

@@ -32,6 +32,10 @@ _ASLEEP = {
     ),
     "unknown": Text("Le manifeste ne dit pas s'il est utilisé.", "The manifest does not tell whether it is used."),
 }
+_UNWIRED = Text(
+    " Le manifeste ne le branche pas, ce que ses versions courantes exigent : une personne vérifie s'il démarre.",
+    " The manifest does not wire it, which its current versions need: a person checks whether it starts.",
+)
 
 
 def describe(marks: Marks, knowledge: Knowledge) -> Text:
@@ -117,9 +121,10 @@ def _state(marks: Marks) -> Text:
 def _started(marks: Marks) -> Text:
     if marks.call is None or marks.wiring:
         return Text(f"Le manifeste le branche ({marks.wiring[0]}).", f"The manifest wires it ({marks.wiring[0]}).")
+    less = _UNWIRED if marks.sdk.needs_wiring else _NOTHING
     return Text(
-        f"Le code de l'application l'appelle ({marks.call.target}, depuis {marks.call.caller}).",
-        f"The app's own code calls it ({marks.call.target}, from {marks.call.caller}).",
+        f"Le code de l'application l'appelle ({marks.call.target}, depuis {marks.call.caller}).{less.fr}",
+        f"The app's own code calls it ({marks.call.target}, from {marks.call.caller}).{less.en}",
     )
 
 
@@ -141,13 +146,7 @@ def _owner(marks: Marks) -> Text:
 
 
 def _contest(marks: Marks) -> Text:
-    contest = marks.sdk.contest
-    if contest is None:
-        return _NOTHING
-    return Text(
-        f"Entrée contestée : {contest.words.fr} ({contest.source}, {contest.as_of}).",
-        f"Contested entry: {contest.words.en} ({contest.source}, {contest.as_of}).",
-    )
+    return marks.sdk.contest.sentence if marks.sdk.contest is not None else _NOTHING
 
 
 def _source(marks: Marks, knowledge: Knowledge) -> Text:

@@ -48,6 +48,7 @@ def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: 
         "recipient_kinds": named.owner.kinds if named else (),
         "party": _party(contact.host, named, package),
         "purposes": named.purposes if named else (),
+        "contested": named is not None and named.contest is not None,
         "requests": contact.requests,
         "cleartext": contact.cleartext,
         "intercepted": contact.intercepted,

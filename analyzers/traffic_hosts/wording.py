@@ -34,13 +34,7 @@ def describe_dependency(operator: str, country: str | None, software: str, softw
 
 
 def _contest(named: HostOwner | None) -> Text:
-    contest = named.contest if named is not None else None
-    if contest is None:
-        return Text("", "")
-    return Text(
-        f"Entrée contestée de notre base : {contest.words.fr} ({contest.source}).",
-        f"Contested entry of our base: {contest.words.en} ({contest.source}).",
-    )
+    return named.contest.sentence if named is not None and named.contest is not None else Text("", "")
 
 
 def _seen(contact: Contact) -> Text:

@@ -67,6 +67,7 @@ def _transmitted(
     place = knowledge.locate(address) if address is not None else None
     named = knowledge.recipient_of(host, place)
     owner = named.owner if named is not None and named.role != "hosting" else None
+    contest = named.contest if named is not None else None
     party = "unknown"
     if package is not None and names_domain(package, host) and (named is None or named.role != "network"):
         party = "first"
@@ -86,6 +87,7 @@ def _transmitted(
         "declared": None,  # the comparison with what was declared is not this detector's
         "party": party,
         "purposes": named.purposes if named else (),
+        "contested": contest is not None,
         "match": _match(row),
         "encoding": _encoding(row) or None,
         "hashed": text(row, "hash") is not None,
@@ -93,7 +95,7 @@ def _transmitted(
         "requests": max(whole(row, "requests") or 1, 1),
     }
     bytes_at = {"offset": whole(request, "offset"), "length": whole(request, "length")}
-    return Finding(_KIND, attributes, describe(row, host, kind), point(artifact, where, bytes_at))
+    return Finding(_KIND, attributes, describe(row, host, kind, contest), point(artifact, where, bytes_at))
 
 
 def _coverage(evidence: Evidence) -> Coverage:

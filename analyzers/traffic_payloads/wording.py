@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzers.evidence import text, words
+from analyzers.knowledge.contests import Contest
 from analyzers.knowledge.protocols import Property, load_protocols
 from criteria.findings import Text
 
@@ -43,7 +44,7 @@ _KEPT = Text(
 )
 
 
-def describe(row: Mapping[str, Any], host: str, kind: Property) -> Text:
+def describe(row: Mapping[str, Any], host: str, kind: Property, contest: Contest | None = None) -> Text:
     """Join what was sent, where it stood, its layers, and how it was recognised."""
     part = _PLACES.get(text(row, "part") or "", Text("la requête", "the request"))
     path = f" ({text(row, 'path')})" if text(row, "path") else ""
@@ -54,9 +55,12 @@ def describe(row: Mapping[str, Any], host: str, kind: Property) -> Text:
     special_fr = " Donnée sensible au sens de l'article 9 du RGPD." if kind.article9 else ""
     special_en = " Special category of data, GDPR article 9." if kind.article9 else ""
     how = _how(row)
+    but = contest.sentence if contest is not None else None
     return Text(
-        f"Envoyé à {host} : {kind.name.fr}, dans {part.fr}{path}{form_fr}.{special_fr} {how.fr}",
-        f"Sent to {host}: {kind.name.en}, in {part.en}{path}{form_en}.{special_en} {how.en}",
+        f"Envoyé à {host} : {kind.name.fr}, dans {part.fr}{path}{form_fr}.{special_fr} {how.fr}"
+        + (f" {but.fr}" if but else ""),
+        f"Sent to {host}: {kind.name.en}, in {part.en}{path}{form_en}.{special_en} {how.en}"
+        + (f" {but.en}" if but else ""),
     )
 
 

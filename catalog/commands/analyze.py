@@ -21,6 +21,7 @@ from catalog.plumbing.settings import load_settings
 
 REFUSED, FAULT = 3, 4
 SANDBOX = "sandbox.json"
+_CONTESTED = {"fr": "[entrée contestée]", "en": "[contested entry]"}
 FORMS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"cyclonedx": to_cyclonedx, "sarif": to_sarif}
 
 
@@ -86,7 +87,8 @@ def _summarize(path: Path, document: dict[str, Any], lang: str) -> None:
     click.echo(f"{path.name}  sha256:{document['subject']['sha256']}  {document['subject']['size']} B")
     click.echo(f"  {outcome['state']} ({outcome['code']}) {outcome['message'][lang]}")
     for finding in document["findings"]:
-        click.echo(f"  • {finding['kind']}: {finding['reasoning'][lang]}")
+        contested = f" {_CONTESTED[lang]}" if finding["attributes"].get("contested") else ""
+        click.echo(f"  • {finding['kind']}{contested}: {finding['reasoning'][lang]}")
     for coverage in document["coverage"]:
         if coverage["extent"] != "complete":
             click.echo(

@@ -136,12 +136,11 @@ def _sleep(sdk: Sdk) -> str:
 
 
 _MOVABLE = tuple(sdk for sdk in CHOSEN if sdk.prefixes[0].startswith(("com.", "org.", "io.", "net.")))
-_CALLABLE = tuple(sdk for sdk in CHOSEN if not sdk.needs_wiring)
 _FLAGGED = tuple(sdk for sdk in SWITCHED if all(row.off in _TRUTHS for row in sdk.switches if row.only is None))
 CONDITIONS: dict[str, Condition] = {
     "plain": Condition(_plain, tuple(CHOSEN), "wired", _always("active")),
     "dormant": Condition(_asleep, ASLEEP, "defined", _sleep),
-    "called": Condition(_called, _CALLABLE, "wired", _always("active")),
+    "called": Condition(_called, tuple(CHOSEN), "wired", _always("active")),
     "off by resource": Condition(_off_by_resource, _FLAGGED, "defined", _always("switched_off")),
     "switched off": Condition(_off, tuple(SWITCHED), "defined", _always("switched_off")),
     "disabled": Condition(_disabled, tuple(CHOSEN), "defined", _always("switched_off")),

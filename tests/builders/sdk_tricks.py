@@ -80,10 +80,6 @@ def _is_there(sdk: Sdk) -> Answer:
     return "defined", "dormant" if sdk.needs_wiring else "unknown"
 
 
-def _is_called(sdk: Sdk) -> Answer:
-    return ("defined", "dormant") if sdk.needs_wiring else ("wired", "active")
-
-
 def _in_bundle(sdk: Sdk) -> Answer:
     return ("referenced", "unknown") if sdk.traces.packages else None
 
@@ -115,7 +111,7 @@ TRICKS: dict[str, Trick] = {
     "in a part of a set": Trick(_set, _is_there, ALL),
     "called by own code": Trick(
         lambda sdk: _app(*_code(sdk), dex=((replace(_HOME, calls=(f"{sdk.prefixes[0]}.Part0",)), *_code(sdk)),)),
-        _is_called, ALL,
+        _WIRED, ALL,
     ),
     "called by a library": Trick(
         lambda sdk: _app(*_code(sdk), ClassSource("org.ailleurs.Lib", calls=(f"{sdk.prefixes[0]}.Part0",))),
@@ -221,6 +217,6 @@ SWITCHED: dict[str, Trick] = {
     ),
     "off, and called by own code": Trick(
         lambda sdk: _app(meta=_off(sdk), dex=((replace(_HOME, calls=(f"{sdk.prefixes[0]}.Part0",)), *_code(sdk)),)),
-        lambda sdk: ("defined" if sdk.needs_wiring else "wired", "unknown"), ALL,
+        _always(("wired", "unknown")), ALL,
     ),
 }  # fmt: skip

@@ -62,3 +62,21 @@ def test_every_finding_is_a_result_with_its_place() -> None:
         "subject/classes.dex",
         {"byteOffset": 512, "byteLength": 30},
     )
+
+
+def test_a_contested_entry_is_marked_in_both_forms() -> None:
+    evidence = apk_evidence(a_package("org.acra", "ACRA"), a_package("com.adjust.sdk", "Adjust"))
+    result = SandboxResult(Extraction(evidence, outcome("read")), "B", 0.1, 20, {}, evidence["subject"])
+    analysed = document(ArtifactKind.APK, result, list_detectors(ArtifactKind.APK), shipped_knowledge())
+
+    marked = [
+        row["name"]
+        for row in to_cyclonedx(analysed)["components"]
+        if {"name": "sceau:contested", "value": "true"} in row["properties"]
+    ]
+    tagged = [
+        row["properties"]["attributes"]["name"]
+        for row in to_sarif(analysed)["runs"][0]["results"]
+        if "contested" in row["properties"]["tags"]
+    ]
+    assert (marked, tagged) == (["ACRA"], ["ACRA"])

@@ -82,3 +82,11 @@ def test_what_was_not_read_is_said() -> None:
     unread = {"entries_unread": [{"entry": "classes2.dex", "why": "truncated"}], "verdict_ceiling": None}
 
     assert "part of the package was not read" in look(completeness=unread).coverage[0].reason.en
+
+
+@pytest.mark.parametrize(("host", "user"), [("a.count.ly", "fr.fictif.Net"), ("a.fictif.fr", "org.acra.Sender")])
+def test_a_server_told_by_a_contested_entry_says_so(host: str, user: str) -> None:
+    (found,) = look(an_endpoint(host, user)).findings
+
+    assert found.attributes["contested"] is True
+    assert "Entrée contestée" in found.reasoning.fr

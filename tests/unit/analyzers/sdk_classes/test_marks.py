@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from analyzers.sdk_classes.marks import Marks, gather_marks
+from analyzers.sdk_classes.wording import describe
 from tests.builders.evidence import a_component, a_key, a_package, apk_evidence
 from tests.builders.knowledge import shipped_knowledge
 
@@ -192,11 +193,12 @@ def test_a_call_that_only_asks_wires_nothing() -> None:
     assert (marks.tier, marks.state) == ("defined", "unknown")
 
 
-def test_a_call_does_not_wake_what_the_manifest_must_start() -> None:
+def test_a_call_wires_what_the_manifest_should_start_too() -> None:
     call = a_call("com.google.android.gms.ads.AdView", "loadAd")
     marks = called(call, package="com.google.android.gms.ads")
 
-    assert (marks.tier, marks.state, marks.call is not None) == ("defined", "dormant", True)
+    assert (marks.tier, marks.state) == ("wired", "active")
+    assert "une personne vérifie" in describe(marks, shipped_knowledge()).fr
 
 
 def test_a_switch_at_off_and_a_call_contradict_each_other() -> None:

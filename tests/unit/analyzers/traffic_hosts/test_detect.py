@@ -49,6 +49,7 @@ def test_a_server_in_paris_run_by_an_american_group_is_said_as_just_that() -> No
         "recipient_kinds": (),
         "party": "unknown",
         "purposes": (),
+        "contested": False,
         "requests": 1,
         "cleartext": False,
         "intercepted": True,
@@ -126,3 +127,10 @@ def test_a_tool_that_does_not_say_it_keeps_refused_connections_leaves_them_possi
     row = detect(CAPTURE_SHA256, made, KNOWLEDGE).coverage[0]
     assert row.extent is Extent.PARTIAL
     assert "ne dit pas qu'il garde les connexions" in row.reason.fr
+
+
+def test_a_server_told_by_a_contested_entry_says_so() -> None:
+    found = only(traffic_evidence(a_request("a.count.ly", None)))
+
+    assert found.attributes["contested"] is True
+    assert "Entrée contestée" in found.reasoning.fr

@@ -96,3 +96,11 @@ def test_evidence_that_was_never_searched_covers_nothing() -> None:
     made = traffic_evidence(a_request("a.example", None))
     del made["traffic"]["transmissions"]
     assert detect(CAPTURE_SHA256, made, KNOWLEDGE).coverage[0].extent is Extent.NONE
+
+
+def test_a_recipient_told_by_a_contested_entry_says_so() -> None:
+    made = traffic_evidence(a_request("a.count.ly", "13.36.0.9"), transmissions=(a_transmission(),))
+    finding, _ = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
+
+    assert finding.attributes["contested"] is True
+    assert "Contested entry" in finding.reasoning.en
