@@ -35,10 +35,12 @@ class Handshakes:
         client, server = data.context.client, data.context.server
         row = {name: facts[name] for name in ("host", "port", "sni", "peer_ip", "phase")}
         row |= {"offered": self.offers.get(client.id, []), "app": client.tls_version if not refused else None}
-        row |= {"refused": refused, **_server(server)}
+        row |= {"app_cipher": client.cipher if not refused else None, "refused": refused, **_server(server)}
         key = tuple(str(value) for value in row.values())
-        if key in self.told or len(self.told) >= MOST:
+        if key in self.told:
             return None
+        if len(self.told) >= MOST:
+            return {}  # names no host: the reader counts it as not listed
         self.told.add(key)
         return row
 

@@ -33,6 +33,7 @@ def note_handshake(found: Exchanges, row: dict[str, Any], place: tuple[int, int]
             "app_version": _version(row.get("app")),
             "server_version": _version(row.get("server")),
             "cipher": word(row.get("cipher")),
+            "app_cipher": word(row.get("app_cipher")),
             "alpn": word(row.get("alpn")),
             "certificate_valid": row["verified"] if isinstance(row.get("verified"), bool) else None,
             "certificate_sha256": sha256 if isinstance(sha256, str) and _HEX.fullmatch(sha256) else None,

@@ -133,8 +133,8 @@ _TRAFFIC = {
     }),
     "handshakes": list_of({
         "host": S, "port": N0, "peer_ip": S0, "sni": S0, "phase": N0, "offered": list_of(S), "app_version": S0,
-        "server_version": S0, "cipher": S0, "alpn": S0, "certificate_valid": B0, "certificate_sha256": H0,
-        "issuer": S0, "not_after": S0, "refused": B, "offset": C, "length": C,
+        "server_version": S0, "cipher": S0, "app_cipher": S0, "alpn": S0, "certificate_valid": B0,
+        "certificate_sha256": H0, "issuer": S0, "not_after": S0, "refused": B, "offset": C, "length": C,
     }),
     "transmissions": list_of({
         "request": C, "requests": C, "property": S, "match": S, "adapter": S0, "part": S, "path": S,

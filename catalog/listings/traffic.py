@@ -9,6 +9,20 @@ from typing import Any
 from criteria.findings import Finding
 
 _SENT = ("host", "category", "health", "article9", "identifying", "hashed", "match")
+_SECURED = (
+    "host",
+    "version",
+    "current",
+    "forward_secrecy",
+    "certificate_valid",
+    "refused_interception",
+    "app_version",
+    "server_version",
+    "cipher",
+    "protocol",
+    "issuer",
+    "certificate_until",
+)
 _COMPARED = ("recipient", "recipient_country", "host", "category", "state", "named", "health", "article9", "party")
 
 
@@ -26,12 +40,19 @@ def describe_traffic(findings: Sequence[Finding]) -> dict[str, Any]:
         "understood": [
             {**_plain(row), "source": row.source.value} for row in findings if row.kind == "capture.measured"
         ],
+        "secured": sorted(_pick(findings, "tls.negotiated", _SECURED), key=_rank_secured),
         "classes": {
             str(row.attributes.get("host")): row.attributes.get("grade")
             for row in sorted(classes, key=lambda one: str(one.attributes.get("grade")))
             if row.attributes.get("subject") == "flow"
         },
     }
+
+
+def _rank_secured(row: dict[str, Any]) -> tuple[bool, bool, str]:
+    """What is at fault first, then what is not known."""
+    judged = [row["current"], row["forward_secrecy"], row["certificate_valid"]]
+    return False not in judged, None not in judged, str(row["host"])
 
 
 def _plain(row: Finding) -> dict[str, Any]:

@@ -100,6 +100,22 @@ def a_connection(host: str, peer_ip: str | None, **changes: Any) -> dict[str, An
     return row | {"requests": 1, "offset": 300, "length": 50} | changes
 
 
+def a_handshake(host: str, **changes: Any) -> dict[str, Any]:
+    """One handshake seen from both sides, as it should be."""
+    row = {
+        "host": host,
+        "port": 443,
+        "peer_ip": "192.0.2.1",
+        "sni": host,
+        "phase": 0,
+        "offered": ["TLSv1.2", "TLSv1.3"],
+    }
+    row |= {"app_version": "TLSv1.3", "server_version": "TLSv1.3", "cipher": "TLS_AES_128_GCM_SHA256"}
+    row |= {"app_cipher": "TLS_AES_128_GCM_SHA256", "alpn": "h2", "certificate_valid": True, "issuer": "An authority"}
+    row |= {"certificate_sha256": "d" * 64, "not_after": "2027-01-01T00:00:00+00:00", "refused": False}
+    return row | {"offset": 700, "length": 60} | changes
+
+
 def a_transmission(request: int = 0, **changes: Any) -> dict[str, Any]:
     """One value that a request sent: a test value, as it was typed."""
     row = {"request": request, "requests": 1, "property": "emailAddress", "match": "known", "adapter": None}
@@ -112,6 +128,7 @@ def traffic_evidence(
     connections: tuple[dict[str, Any], ...] = (),
     app: Any = None,
     transmissions: tuple[dict[str, Any], ...] = (),
+    handshakes: tuple[dict[str, Any], ...] = (),
     records_failures: bool = True,
     **coverage: Any,
 ) -> dict[str, Any]:
@@ -119,6 +136,7 @@ def traffic_evidence(
     content = {"seeds": 1, "learned": 0, "unlisted": 0, "bodies": 1, "bodies_understood": 1}
     content |= {"bytes": 90, "bytes_understood": 90}
     read = {"requests_total": len(requests), "requests_read": len(requests), "unread": [], "content": content}
+    read |= {"connections_unlisted": 0, "handshakes_unlisted": 0}
     capture = {"format": "har", "format_version": "1.2", "records_failures": records_failures, "app": app}
     return {
         "schema": "sceau/traffic/1",
@@ -128,6 +146,7 @@ def traffic_evidence(
             "requests": list(requests),
             "connections": list(connections),
             "transmissions": list(transmissions),
+            "handshakes": list(handshakes),
             "coverage": read | coverage,
         },
     }

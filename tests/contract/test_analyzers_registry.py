@@ -12,6 +12,7 @@ from criteria.load import load_kinds
 from tests.builders.evidence import (
     a_component,
     a_connection,
+    a_handshake,
     a_key,
     a_package,
     a_request,
@@ -43,6 +44,7 @@ RICH_CAPTURE = traffic_evidence(
     a_request("api.fictif.example", None, scheme="http"),
     connections=(a_connection("b.example", "104.16.1.1", failure="pinning"),),
     transmissions=(a_transmission(), a_transmission(1, property="bloodGlucose", match="vocabulary")),
+    handshakes=(a_handshake("app.adjust.com", server_version="TLSv1.2", cipher="AES128-SHA"),),
 )
 RICH = {ArtifactKind.APK: RICH_APK, ArtifactKind.CAPTURE: RICH_CAPTURE}
 

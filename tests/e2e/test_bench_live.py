@@ -205,6 +205,13 @@ def _check_hosts(bench: Bench, file: File) -> None:
     assert {host for host, row in seen.items() if row["cleartext"]} == {"static.unknown-host.example"}
     assert (seen[ADS]["owner"], seen[METER]["owner"]) == ("Meta Platforms", "Google")
     assert (seen["api.mixpanel.com"]["requests"], seen["live.carnet-tension.example"]["requests"]) == (2, 6)
+    secured = {row["host"]: row for row in facts(bench, file, "tls.negotiated")}
+    assert secured.keys() == HOSTS.keys() - {"static.unknown-host.example"}  # that one in clear
+    assert {(row["version"], row["forward_secrecy"], row["issuer"]) for row in secured.values()} == {
+        ("TLSv1.3", True, "rehearsal")
+    }
+    assert all(row["current"] and row["certificate_valid"] for row in secured.values())
+    assert {host for host, row in secured.items() if row["refused_interception"]} == {"bank.carnet-tension.example"}
     told = {(row["host"], row["category"], row["match"]) for row in facts(bench, file, "data.transmitted")}
     assert {(ADS, "advertisingId", "known"), (API, "emailAddress", "known")} <= told
 

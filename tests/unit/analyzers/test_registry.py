@@ -23,7 +23,7 @@ def test_detectors_are_found_sorted_by_name() -> None:
 
 def test_detectors_are_listed_by_what_they_read() -> None:
     names = [found.manifest.name for found in list_detectors(ArtifactKind.CAPTURE)]
-    assert names == ["traffic_hosts", "traffic_payloads"]
+    assert names == ["traffic_handshakes", "traffic_hosts", "traffic_payloads"]
     assert list_detectors(ArtifactKind.DOCUMENT) == ()
 
 

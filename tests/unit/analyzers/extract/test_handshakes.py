@@ -10,6 +10,7 @@ from analyzers.extract.handshakes import MAX_HANDSHAKES, note_handshake
 GOOD: dict[str, Any] = {
     "host": "Api.Example.", "port": 443, "sni": "api.example", "peer_ip": "192.0.2.1", "phase": 1,
     "offered": ["TLSv1.3", "TLSv1.2"], "app": "TLSv1.3", "server": "TLSv1.2", "cipher": "ECDHE-RSA", "alpn": "h2",
+    "app_cipher": "TLS_AES",
     "verified": True, "certificate_sha256": "a" * 64, "issuer": "An authority", "refused": False,
     "not_after": "2027-01-01T00:00:00+00:00",
 }  # fmt: skip
@@ -34,6 +35,7 @@ def test_a_handshake_is_kept_field_by_field() -> None:
         ("app", "TLSv9", "app_version"), ("server", 3, "server_version"), ("verified", "yes", "certificate_valid"),
         ("certificate_sha256", "A" * 64, "certificate_sha256"), ("not_after", "tomorrow", "not_after"),
         ("issuer", 5, "issuer"), ("cipher", {}, "cipher"), ("peer_ip", "nowhere", "peer_ip"), ("port", -1, "port"),
+        ("app_cipher", 1, "app_cipher"),
     ],
 )  # fmt: skip
 def test_what_is_not_of_its_kind_is_unknown(field: str, value: Any, kept: str) -> None:

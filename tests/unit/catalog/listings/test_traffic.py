@@ -11,7 +11,8 @@ def a_finding(kind: str, source: Source = Source.BENCH, **stated: object) -> Fin
 
 
 def test_nothing_stated_is_an_empty_part() -> None:
-    assert describe_traffic([]) == {"sent": [], "compared": [], "contradicted": [], "understood": [], "classes": {}}
+    nothing: dict[str, object] = {"sent": [], "compared": [], "contradicted": [], "understood": []}
+    assert describe_traffic([]) == nothing | {"secured": [], "classes": {}}
 
 
 def test_each_fact_is_there_once_with_its_source() -> None:
@@ -38,3 +39,17 @@ def test_each_fact_is_there_once_with_its_source() -> None:
     assert found["contradicted"][0]["reasoning"] == {"fr": "Vu.", "en": "Seen."}
     assert found["understood"][0]["blind"] == ["pinned.example"]
     assert found["classes"] == {"a.example": "D"}  # the worst of the same server
+
+
+def test_connections_at_fault_come_first_then_what_is_not_known() -> None:
+    good = {"current": True, "forward_secrecy": True, "certificate_valid": True}
+    found = describe_traffic(
+        [
+            a_finding("tls.negotiated", host="a.example", **good),
+            a_finding("tls.negotiated", host="b.example", **good | {"forward_secrecy": None}),
+            a_finding("tls.negotiated", Source.PUBLISHER, host="c.example", **good | {"current": False}),
+        ]
+    )
+    assert [(row["host"], row["source"]) for row in found["secured"]] == [
+        ("c.example", "publisher"), ("b.example", "bench"), ("a.example", "bench"),
+    ]  # fmt: skip

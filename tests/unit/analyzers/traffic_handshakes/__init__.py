@@ -1,0 +1,1 @@
+"""Unit tests: the mirror of the package of the same name."""
