@@ -135,6 +135,7 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
     unread += [{"entry": "resources.arsc", "why": table_why}] if table_why else []
     missing = _undefined(facts, code) if "components" in facts else []
     verdict, ceiling = _judge(manifest_why, unread, code, facts["archive"])
+    verdict = "other-code-unread" if verdict == "read" and runtimes else verdict
     if ceiling is None and is_elsewhere(facts, missing):
         verdict = ceiling = "code-elsewhere"
     facts["completeness"] = {

@@ -7,7 +7,8 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
-from analyzers.extract.own import ORDINARY
+from analyzers.extract.own import ASKED, ORDINARY
+from analyzers.extract.veiled import find_veil
 from analyzers.formats.archive import Archive, open_archive
 from analyzers.formats.calls import Calls, find_calls
 from analyzers.formats.dex import DexPart, DexTables, code_units, descriptor_length, oddities, read_dex
@@ -110,7 +111,7 @@ class _Gatherer:
         for first, last in tables.sections:
             self.read.mentions.look_at_constants(data, first, last, shown)
         self._find_users(tables, shown, data)
-        self.read.calls.append((shown, find_calls(data, tables, self.own, ORDINARY)))
+        self.read.calls.append((shown, find_calls(data, tables, self.own, ORDINARY, ASKED)))
 
     def _find_users(self, tables: DexTables, shown: str, data: bytes) -> None:
         """Say which classes load the addresses that were first met in this file."""
@@ -180,6 +181,8 @@ class _Gatherer:
         head = archive.head(entry, _HEAD)
         standard = entry.name.endswith(".dex") and _STANDARD.fullmatch(entry.name) is not None
         if not standard and head not in _TELLING and head[:3] != _GZIP:
+            if (why := find_veil(archive, entry, head)) is not None:
+                self._unread(entry.name, why)
             return
         if standard or head == _DEX_MAGIC:
             if not standard:

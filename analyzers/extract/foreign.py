@@ -24,7 +24,17 @@ _KINDS = (
     ("unreal", r"lib/[^/]+/lib(?:UE4|Unreal)\.so|assets/.+\.(?:ucas|uexp)"),
     ("defold", r"assets/game\.(?:arcd|dmanifest)"),
     ("qt", r"lib/[^/]+/libQt[0-9][^/]*\.so"),
-    ("lua", r"lib/[^/]+/liblua[^/]*\.so|assets/.+\.luac?"),
+    ("lua", r"lib/[^/]+/lib(?:lua|love)[^/]*\.so|assets/.+\.luac?"),
+    ("gamemaker", r"lib/[^/]+/libyoyo\.so|assets/game\.droid"),
+    ("livecode", r"lib/[^/]+/librevandroid\.so|assets/.+\.livecode(?:script)?"),
+    ("ruby", r"lib/[^/]+/lib(?:mruby|rho)[^/]*\.so"),
+    ("go", r"lib/[^/]+/libgojni\.so"),
+    (
+        "javascript",
+        r"lib/[^/]+/lib(?:j2v8|quickjs|duktape|mozjs|rhino|v8|weexjs|weexcore|hippy|lynx|liquidcore|jerryscript)[^/]*\.so",
+    ),
+    ("webapp", r"assets/apps/[^/]+/www/.+|assets/(?:.+/)?app-service\.js|assets/.+\.wgtu?"),
+    ("shorebird", r"assets/flutter_assets/shorebird\.yaml"),
     ("nodejs", r"lib/[^/]+/libnode\.so"),
     ("webassembly", r"assets/.+\.wasm"),
 )

@@ -76,6 +76,7 @@ def _identity(root: Element, resolver: Resolver) -> Fact:
         "split": _plain(root, "split"),
         "configForSplit": _plain(root, "configForSplit"),
         "isFeatureSplit": resolver.boolean(root.by_id(ids.IS_FEATURE_SPLIT)),
+        "isSplitRequired": resolver.boolean(root.by_id(ids.IS_SPLIT_REQUIRED)),
         "at": place(root),
     }
 

@@ -12,7 +12,18 @@ def _ends(state: ReadState, fr: str, en: str) -> tuple[ReadState, Text]:
 
 
 _TABLE: dict[str, tuple[ReadState, Text]] = {
-    "read": _ends(_READ, "Le fichier a été lu en entier.", "The file was read in full."),
+    "read": _ends(
+        _READ,
+        "Le fichier a été lu ; ce que chaque examen y a vu, ou n'a pas pu voir, est dit avec ses constats.",
+        "The file was read; what each examination saw of it, or could not see, is said with its findings.",
+    ),
+    "other-code-unread": _ends(
+        _PARTLY,
+        "Le code d'Android a été lu, mais pas celui d'un autre environnement que le paquet contient : au plus ses noms "
+        "et ses adresses. Aucune absence ne peut en être conclue.",
+        "Android's code was read, but not that of another runtime which the package holds: at most its names and "
+        "addresses. No absence can be concluded from it.",
+    ),
     "no-code": _ends(
         _READ,
         "Le paquet a été lu, mais il ne définit aucune classe. Vérifiez que c'est bien l'application complète : "

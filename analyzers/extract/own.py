@@ -18,6 +18,9 @@ ORDINARY = (
     "com/google/gson/", "com/google/common/", "com/google/android/material/", "com/android/",
 )  # fmt: skip
 
+# Of the platform, what shows pages that come from elsewhere.
+ASKED = frozenset({"android/webkit/WebView"})
+
 # Names under which many publish: the second word of a package is not yet somebody's own.
 _SHARED = frozenset(
     {

@@ -150,4 +150,6 @@ def _judge(whole: Fact, parts: list[Fact]) -> tuple[str, str | None]:
         return "code-elsewhere", "code-elsewhere"
     if whole["completeness"]["entries_unread"]:
         return "partly-read", None
+    if whole["runtimes"] and whole["code"]["classes"]:
+        return "other-code-unread", None
     return ("read", None) if whole["code"]["classes"] else ("no-code", "no-code")

@@ -42,6 +42,7 @@ _SUBJECT = {"kind": CODE, "sha256": H, "size": C}
 _MANIFEST = {
     "packageName": S0, "versionCode": S0, "versionName": S0, "compileSdkVersion": N0, "sharedUserId": S0,
     "installLocation": N0, "targetSandboxVersion": N0, "split": S0, "configForSplit": S0, "isFeatureSplit": B0,
+    "isSplitRequired": B0,
     "at": _AT, "minSdkVersion": N0, "minSdkCodename": S0, "targetSdkVersion": N0, "targetSdkCodename": S0,
     "maxSdkVersion": N0, "effective": _LEVELS | _SETTINGS, "declared": _LEVELS | _SETTINGS, **_SETTINGS,
     "fullBackupContent": S0, "dataExtractionRules": S0, "applicationName": S0, "settingsAt": maybe(_AT),

@@ -95,8 +95,13 @@ class Calls:
     complete: bool = True
 
 
-def find_calls(data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: tuple[str, ...]) -> Calls:
-    """Go through the methods of the classes whose path begins with one of `own`. Never raises on data."""
+def find_calls(
+    data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: tuple[str, ...], asked: frozenset[str] = frozenset()
+) -> Calls:
+    """Go through the methods of the classes whose path begins with one of `own`. Never raises on data.
+
+    Calls of classes whose path begins with one of `ordinary` are passed over, except those of `asked`.
+    """
     found = Calls(complete=len(tables.parts) == 1)
     if not own or not found.complete:
         return found
@@ -105,7 +110,7 @@ def find_calls(data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: t
         (part.paths[kind], body) for kind, body in zip(*part.rows, strict=True)
         if body and part.paths[kind].startswith(own)
     ]  # fmt: skip
-    reader = _Reader(data, part.paths, (*own, *ordinary), found)
+    reader = _Reader(data, part.paths, ((*own, *ordinary), asked), found)
     for path, body in bodies:
         for head in filter(None, method_places(data, body) or ()):
             reader.method(path, head)
@@ -116,8 +121,11 @@ def find_calls(data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: t
 
 
 class _Reader:
-    def __init__(self, data: bytes, paths: list[str], passed: tuple[str, ...], found: Calls) -> None:
-        self.data, self.paths, self.passed, self.found = data, paths, passed, found
+    def __init__(
+        self, data: bytes, paths: list[str], passed: tuple[tuple[str, ...], frozenset[str]], found: Calls
+    ) -> None:
+        self.data, self.paths, self.found = data, paths, found
+        self.passed, self.kept = passed
         self.left = MAX_METHODS
         self.methods, self.at_methods = struct.unpack_from("<II", data, 0x58)
         self.strings, self.at_strings = struct.unpack_from("<II", data, 0x38)
@@ -163,7 +171,7 @@ class _Reader:
         kind, _, name = _METHOD.unpack_from(self.data, at)
         if kind not in self.asked:
             path = self.paths[kind] if kind < len(self.paths) else ""
-            self.asked[kind] = bool(path) and not path.startswith(self.passed)
+            self.asked[kind] = bool(path) and (path in self.kept or not path.startswith(self.passed))
         word = self._word(name) if self.asked[kind] else ""
         return (self.paths[kind], word) if word else None
 

@@ -23,6 +23,7 @@ _MAGIC = b"dex\n"
 _HEADER = 0x70
 _ENDIAN = 0x12345678
 _VERSIONS = frozenset({b"035", b"037", b"038", b"039", b"040", b"041"})  # those that a platform has ever taken
+_CONTAINER_HEADER = 0x78
 _CONTAINER = b"041"  # from this version on one file may hold several DEX parts over shared data
 _LONG = 0x80
 _LEB = re.compile(rb"[\x80-\xff]{0,4}+[\x00-\x7f]")  # a number of seven bits a byte
@@ -108,15 +109,21 @@ def read_dex(data: bytes) -> DexTables:
 
 
 def oddities(data: bytes) -> list[str]:
-    """What no platform would take in a file that can be read: a version that none knows, a checksum that is wrong.
+    """What is odd in a file that can be read: a version that none knows, a wrong checksum, a header of another version.
 
-    Of a container of several parts each has a checksum of its own, which is not looked at.
+    Bytes after the end that the header states are code for whoever knows: the platform does not look there. Of a
+    container of several parts each has a checksum of its own, which is not looked at.
     """
     stated, size = struct.unpack_from("<I20xI", data, 8)
     found = [] if data[4:7] in _VERSIONS else ["unknown-code-version"]
     with memoryview(data) as whole, whole[12:size] as summed:
         if data[4:7] < _CONTAINER and checksum(summed) != stated:
             found.append("code-checksum-differs")
+    if data[4:7] < _CONTAINER and size < len(data):
+        found.append("bytes-after-code")
+    (header,) = struct.unpack_from("<I", data, 0x24)
+    if data[4:7] in _VERSIONS and header != (_HEADER if data[4:7] < _CONTAINER else _CONTAINER_HEADER):
+        found.append("odd-code-header")
     return found
 
 

@@ -74,6 +74,11 @@ _WORDS = {
     ),
     "special-file": ("un fichier est un lien ou un périphérique", "a file is a link or a device"),
     "code-checksum-differs": ("la somme de contrôle du code est fausse", "the checksum of the code is wrong"),
+    "bytes-after-code": ("des octets suivent la fin annoncée du code", "bytes follow the stated end of the code"),
+    "odd-code-header": (
+        "l'en-tête du code est celui d'une autre version",
+        "the header of the code is another version's",
+    ),
     "unknown-code-version": ("du code porte une version inconnue", "code bears an unknown version"),
     "hidden-library": ("du code natif est rangé hors de sa place", "native code lies out of its place"),
     "hidden-code": ("du code est rangé sous un autre nom", "code is kept under another name"),

@@ -40,7 +40,8 @@ _KINDS = {
     "cordova": "Cordova", "capacitor": "Cordova", "xamarin": "Xamarin", "python": "Python", "godot": "Godot",
     "air": "Adobe AIR", "titanium": "Titanium", "nativescript": "NativeScript", "corona": "Solar2D", "cocos": "Cocos",
     "unreal": "Unreal", "defold": "Defold", "qt": "Qt", "lua": "Lua", "webassembly": "WebAssembly",
-    "nodejs": "Node.js",
+    "nodejs": "Node.js", "gamemaker": "GameMaker", "livecode": "LiveCode", "ruby": "Ruby", "go": "Go",
+    "javascript": "JavaScript", "webapp": "Web",
 }  # fmt: skip
 _BUNDLE_HOSTS = ("org.apache.cordova", "com.getcapacitor")
 
@@ -51,7 +52,31 @@ _LOADERS = (
     "com.tencent.tinker",
     "com.didi.virtualapk",
     "com.lody.virtual",
+    "com.microsoft.codepush",
+    "expo.modules.updates",
+    "io.ionic.liveupdates",
+    "com.ionicframework.deploy",
+    "com.nordnetab.chcp",
+    "ee.forgr.capacitor_updater",
+    "io.capawesome.capacitorjs.plugins.liveupdate",
+    "cn.reactnative.modules.update",
+    "io.dcloud.feature.pdr",
 )
+
+# Modules that the store sends while the app runs, and what says that the package is only a part of the app.
+_MODULES = ("com.google.android.play.core.splitinstall", "com.google.android.play.core.splitcompat")
+_PARTS_KEYS = frozenset({"com.android.vending.splits.required", "com.android.vending.splits"})
+
+# Apps whose own code is a library: the platform's screen for them, and the key that names the library.
+_NATIVE_SCREENS = ("android.app.NativeActivity", "com.google.androidgamesdk.GameActivity")
+_NATIVE_KEY = "android.app.lib_name"
+
+# Other languages whose libraries bear any name, by the classes that start them.
+_STARTERS = (
+    ("com.embarcadero.firemonkey", "Delphi"), ("com.embarcadero.rtl", "Delphi"), ("app.tauri", "Rust"),
+    ("com.eclipsesource.tabris", "JavaScript"), ("com.godaddy.swift", "Swift"), ("org.swift.swiftkit", "Swift"),
+)  # fmt: skip
+_PAGES = "android.webkit.WebView"
 
 # Classes of the platform that load code from elsewhere. The two others that evidence lists also load the app's own.
 _FURTHER = frozenset({"dalvik.system.DexClassLoader", "dalvik.system.InMemoryDexClassLoader"})
@@ -71,14 +96,53 @@ def code_gaps(apk: Mapping[str, Any]) -> list[tuple[str, str]]:
     gaps = [*_packers(apk, packages), *_foreign(apk, packages)]
     named = _FURTHER.intersection(words(section(apk, "completeness"), "dynamic_code_loading") or ())
     named |= _FURTHER.intersection(words(code, "constants") or ())  # asked for by name
-    if named or any(_is_under(name, _LOADERS) for name, _ in packages):
+    pushed = any(text(row, "kind") == "shorebird" for _, row in rows(apk, "runtimes"))
+    if named or pushed or any(_is_under(name, _LOADERS) for name, _ in packages):
         gaps.append(("du code peut être chargé pendant l'exécution", "code may be loaded while the app runs"))
+    gaps += _parts(apk, packages)
+    if any(text(row, "class") == _PAGES and row.get("works") is True for _, row in rows(code, "calls")):
+        gaps.append(
+            (
+                "l'application affiche des pages web : ce qu'elles chargent d'un serveur n'a pas été vu",
+                "the app shows web pages: what they load from a server was not seen",
+            )
+        )
+    if _is_native(apk, packages):
+        gaps.append(
+            ("le code de l'application est dans une bibliothèque native", "the app's own code is in a native library")
+        )
     if _is_site(apk, packages):
         gaps.append(("l'application montre un site, dont le code est ailleurs", "it shows a site that is elsewhere"))
     if _is_code_inside(apk):
         gaps.append(("du code se trouve dans une archive du paquet", "code lies in an archive inside the package"))
     gaps += _renamed(packages)
     return gaps
+
+
+def _parts(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, str]]:
+    """Whether the app has parts that are not in what was lodged: said by its manifest, or by what fetches them."""
+    keys = {text(row, "name") for _, row in rows(apk, "metaData")}
+    asks = apk.get("isSplitRequired") is True or not _PARTS_KEYS.isdisjoint(keys)
+    if asks and not rows(apk, "splits"):
+        return [
+            ("le paquet exige d'autres parties, qui manquent", "the package requires further parts that are missing")
+        ]
+    if any(_is_under(name, _MODULES) and row.get("classes") for name, row in packages):
+        return [("le magasin peut envoyer d'autres parties du code", "the store can send further parts of the code")]
+    return []
+
+
+def _is_native(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> bool:
+    components = [row for _, row in rows(apk, "components")]
+    keys = [row for _, row in rows(apk, "metaData")]
+    keys += [row for component in components for _, row in rows(component, "metaData")]
+    if any(text(row, "name") in _NATIVE_SCREENS for row in components):
+        return True
+    if any(text(row, "name") == _NATIVE_KEY for row in keys):
+        return True
+    return any(
+        f"{name}.{simple}" in _NATIVE_SCREENS for name, row in packages for simple in words(row, "classes") or ()
+    )
 
 
 def _is_site(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> bool:
@@ -123,8 +187,13 @@ def _packers(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]
 def _foreign(apk: Mapping[str, Any], packages: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, str]]:
     kinds = {kind for name in _libraries(apk) for mark, kind in _OTHER_CODE if name.startswith(mark)}
     kinds |= {"Cordova" for name, row in packages if _is_under(name, _BUNDLE_HOSTS) and row.get("classes")}
+    kinds |= {
+        kind for root, kind in _STARTERS for name, row in packages if _is_under(name, (root,)) and row.get("classes")
+    }
     named: dict[str, list[bool]] = {}
     for _, row in rows(apk, "runtimes"):
+        if text(row, "kind") == "shorebird":
+            continue  # what it fetches is said on its own
         kind = _KINDS.get(text(row, "kind") or "", "Web")
         named.setdefault(kind, []).append(row.get("readable") is True and bool(row.get("packages")))
     return [_say_unread(kind, is_named=all(named.get(kind) or [False])) for kind in sorted(kinds | named.keys())]

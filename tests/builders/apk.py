@@ -55,6 +55,7 @@ class ApkSource:
     damage: Mapping[str, str] = field(default_factory=dict)
     schemes: tuple[str, ...] = ("v2",)
     split: str | None = None  # the name of a part; None for a base, or a whole app
+    head: Mapping[str, Value] = field(default_factory=dict)  # further attributes of the manifest itself
 
 
 def _android(attributes: Mapping[str, Value], known: Mapping[str, Reference]) -> dict[str, Value]:
@@ -96,7 +97,7 @@ def manifest(source: ApkSource, known: Mapping[str, Reference]) -> Element:
     application = Element("application", _android({**label, **source.application}, known), inside)
     version: dict[str, Value] = {"versionCode": source.version_code, "versionName": source.version_name}
     own: dict[str, Value] = {"package": source.package} | ({"split": source.split} if source.split else {})
-    return Element("manifest", {**own, **_android(version, known)}, (*head, application))
+    return Element("manifest", {**own, **_android({**version, **source.head}, known)}, (*head, application))
 
 
 def _damaged(raw: bytes, how: str) -> bytes:

@@ -36,6 +36,7 @@ ATTRIBUTE_IDS = {
     "usesCleartextTraffic": 0x010104EC,
     "autoVerify": 0x010104EE,
     "networkSecurityConfig": 0x01010527,
+    "isSplitRequired": 0x01010591,
     "compileSdkVersion": 0x01010572,
     "dataExtractionRules": 0x0101063E,
 }

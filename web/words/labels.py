@@ -135,7 +135,7 @@ ARTIFACTS: Mapping[str, Text] = {
     "document": Text("document", "document"),
 }
 READ_STATES: Mapping[str, Text] = {
-    "read": Text("lu en entier", "read completely"),
+    "read": Text("lu", "read"),
     "partly_read": Text("lu en partie", "partly read"),
     "refused": Text("écarté", "set aside"),
     "limit": Text("arrêté par une limite", "stopped by a limit"),

@@ -35,6 +35,14 @@ def archive(*entries: tuple[str, bytes]) -> Archive:
         ("assets/scripts/main.lua", "lua"),
         ("lib/arm64-v8a/libnode.so", "nodejs"),
         ("assets/x.wasm", "webassembly"),
+        ("lib/arm64-v8a/libyoyo.so", "gamemaker"),
+        ("lib/arm64-v8a/liblove.so", "lua"),
+        ("lib/arm64-v8a/librevandroid.so", "livecode"),
+        ("lib/arm64-v8a/libmruby.so", "ruby"),
+        ("lib/arm64-v8a/libgojni.so", "go"),
+        ("lib/arm64-v8a/libj2v8.so", "javascript"),
+        ("assets/apps/__UNI__1/www/app-service.js", "webapp"),
+        ("assets/flutter_assets/shorebird.yaml", "shorebird"),
     ],
 )
 def test_each_runtime_is_told_by_a_mark_of_its_own(name: str, kind: str) -> None:

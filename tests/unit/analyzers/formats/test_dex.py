@@ -43,7 +43,9 @@ def test_a_truncated_file_is_refused(part: int) -> None:
 
 
 def test_what_no_platform_would_take_is_told() -> None:
-    assert oddities(_DATA) == oddities(_DATA + b"after") == []
+    assert oddities(_DATA) == []
+    assert oddities(_DATA + b"after") == ["bytes-after-code"]
+    assert oddities(b"dex\n041\0" + _DATA[8:]) == ["odd-code-header"]
     assert oddities(_DATA[:8] + b"\0\0\0\0" + _DATA[12:]) == ["code-checksum-differs"]
     assert oddities(_DATA[:-1] + b"\1") == ["code-checksum-differs"]
     assert oddities(b"dex\n034\0" + _DATA[8:]) == ["unknown-code-version"]
