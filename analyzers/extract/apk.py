@@ -6,6 +6,7 @@ from typing import Any
 from analyzers.contract import Extraction
 from analyzers.extract.code import CodeRead, packages_of, read_code
 from analyzers.extract.endpoints import constants_of, endpoints_of, look_at_texts
+from analyzers.extract.layouts import classes_in_layouts
 from analyzers.extract.leftovers import key_names, leftovers_of
 from analyzers.extract.manifest import MAIN, MANIFEST_ENTRY, apply_defaults, full_name, read_manifest
 from analyzers.extract.native import NATIVE, read_native
@@ -122,12 +123,13 @@ def _facts(archive: Archive, levels: tuple[int | None, int | None]) -> tuple[Fac
     native_unread += look_at_texts(archive, code.mentions, [row["bundle"] for row in runtimes])
     facts |= {"runtimes": runtimes, "endpoints": endpoints_of(code.mentions), "leftovers": leftovers_of(archive)}
     facts["resourceKeys"] = key_names(table)
+    facts["layoutClasses"], layouts_unread = classes_in_layouts(archive)
     oddities = [(what, MANIFEST_ENTRY, at) for what, at in document.oddities] if document else []
     facts["archive"] = _container(archive, code.deviations + oddities)
     facts["code"] = {"dex": code.dex, "classes": code.classes, "packages": packages_of(code)}
     facts["code"] |= {"constants": constants_of(code.mentions), "mentions_complete": not code.mentions.full}
     facts["code"] |= {"calls": calls_of(code.calls), "calls_complete": all(found.complete for _, found in code.calls)}
-    unread = [*code.unread, *native_unread]
+    unread = [*code.unread, *native_unread, *layouts_unread]
     unread += [
         {"entry": e.name, "why": "unsafe-ratio"} for e in archive.entries if e.implausible and not _is_code(e.name)
     ]

@@ -94,6 +94,7 @@ _PACKAGE = {
         "host": S, "schemes": list_of(S), "paths": list_of(S), "count": C, "at": list_of(_AT), "users": list_of(S),
     }),
     "leftovers": list_of({"entry": S, "name": S, "version": S0}), "resourceKeys": list_of(S),
+    "layoutClasses": list_of({"name": S, "at": _AT}),
     "archive": {"entries": C, "deviations": list_of({"code": CODE, "entry": S0, "offset": C0}), "unlisted": C},
     "code": {
         "classes": C, "constants": list_of(S), "mentions_complete": B, "calls_complete": B,

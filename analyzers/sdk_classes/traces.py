@@ -28,7 +28,7 @@ OWN = frozenset({"setting", "constant", "host", "library"})
 class Trace:
     """One trace: of which kind, which word, where in the evidence, and in which version where it says so."""
 
-    kind: str  # setting, constant, name, host, library, bundle, resource, file, moved
+    kind: str  # setting, constant, name, host, library, bundle, resource, layout, file, moved
     word: str
     where: str
     at: object = None
@@ -43,6 +43,10 @@ def find_traces(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[
     for kind, found in (("library", _libraries(apk)), ("bundle", _bundles(apk)), ("resource", _resources(apk))):
         table = knowledge.sdks_by_trace(_FIELDS[kind])
         yield from ((table[word], Trace(kind, word, where, at)) for word, where, at in found if word in table)
+    for index, row in rows(apk, "layoutClasses"):
+        name = text(row, "name") or ""
+        if (below := knowledge.sdk_by_prefix(name)) is not None and _is_class_name(name):
+            yield below, Trace("layout", name, f"/apk/layoutClasses/{index}", row.get("at"))
     files = knowledge.sdks_by_trace("files")
     for index, row in rows(apk, "leftovers"):
         name = text(row, "name")

@@ -40,7 +40,7 @@ _UNWIRED = Text(
 
 def describe(marks: Marks, knowledge: Knowledge) -> Text:
     """Join what was seen, the owner and the source of the signature."""
-    state = (_state(marks), _call(marks), _parts(marks))
+    state = (_state(marks), _call(marks), _screen(marks), _parts(marks))
     parts = (_seen(marks), _version(marks), *state, _owner(marks), _contest(marks), _source(marks, knowledge))
     return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
 
@@ -69,6 +69,11 @@ def _seen(marks: Marks) -> Text:
             f"The manifest mentions {name} ({marks.wiring[0]}), but no class of it was found.",
         )
     trace = marks.traces[0]
+    if trace.kind == "layout":
+        return Text(
+            f"Reste de {name} : un écran du paquet nomme sa classe {trace.word}, mais aucune n'en a été trouvée.",
+            f"Leftover of {name}: a screen of the package names its class {trace.word}, but no class of it was found.",
+        )
     fr, en = _TRACES[trace.kind]
     return Text(
         f"{fr} de {name} ({trace.word}) figure dans le paquet, mais aucune classe n'en a été trouvée.",
@@ -90,6 +95,16 @@ def _call(marks: Marks) -> Text:
     return Text(
         f"Le code de l'application l'appelle pourtant ({call.target}, depuis {call.caller}).",
         f"Yet the app's own code calls it ({call.target}, from {call.caller}).",
+    )
+
+
+def _screen(marks: Marks) -> Text:
+    """A screen that names a class of it does not decide the state, and is still said."""
+    word = next((trace.word for trace in marks.traces if trace.kind == "layout"), None)
+    if word is None or not marks.classes or marks.state == "active":
+        return _NOTHING
+    return Text(
+        f"Un écran du paquet nomme pourtant sa classe {word}.", f"Yet a screen of the package names its class {word}."
     )
 
 

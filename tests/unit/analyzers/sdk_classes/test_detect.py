@@ -102,3 +102,26 @@ def test_a_call_of_what_is_not_in_the_package_lowers_coverage() -> None:
 
     assert extent(found) is Extent.PARTIAL
     assert "code calls what is not there (Adjust)" in found.coverage[0].reason.en
+
+
+def test_a_screen_that_names_a_view_of_an_sdk_without_class_is_a_leftover() -> None:
+    view = {
+        "name": "com.google.android.gms.ads.AdView",
+        "at": {"entry": "res/layout/a.xml", "offset": 40, "length": 33},
+    }
+    (found,) = run(a_package("fr.fictif", "A"), layoutClasses=[view]).findings
+
+    assert (found.attributes["tier"], found.attributes["state"]) == ("string", "unknown")
+    assert "Reste de" in found.reasoning.fr
+    assert (found.pointer.path, found.pointer.evidence) == (("res/layout/a.xml",), "/apk/layoutClasses/0")
+
+
+def test_a_screen_that_names_a_view_of_an_sdk_that_is_there_is_said() -> None:
+    view = {
+        "name": "com.google.android.gms.ads.AdView",
+        "at": {"entry": "res/layout/a.xml", "offset": 40, "length": 33},
+    }
+    (found,) = run(a_package("com.google.android.gms.ads", "AdView"), layoutClasses=[view]).findings
+
+    assert (found.attributes["tier"], found.attributes["state"]) == ("defined", "dormant")
+    assert "Yet a screen of the package names its class" in found.reasoning.en
