@@ -44,9 +44,9 @@ def find_traces(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[
         table = knowledge.sdks_by_trace(_FIELDS[kind])
         yield from ((table[word], Trace(kind, word, where, at)) for word, where, at in found if word in table)
     for index, row in rows(apk, "layoutClasses"):
-        name = text(row, "name") or ""
-        if (below := knowledge.sdk_by_prefix(name)) is not None and _is_class_name(name):
-            yield below, Trace("layout", name, f"/apk/layoutClasses/{index}", row.get("at"))
+        view = text(row, "name") or ""
+        if (below := knowledge.sdk_by_prefix(view)) is not None and _is_class_name(view):
+            yield below, Trace("layout", view, f"/apk/layoutClasses/{index}", row.get("at"))
     files = knowledge.sdks_by_trace("files")
     for index, row in rows(apk, "leftovers"):
         name = text(row, "name")
