@@ -22,6 +22,9 @@ _PERSONAL = frozenset({"identifying", "health", "article9"})
 _LOOKED = ("host.contacted", "data.transmitted")
 _RANK = {Extent.NONE: 0, Extent.PARTIAL: 1, Extent.COMPLETE: 2}
 _WORDS = tuple(consent.value for consent in Consent)
+# What may be said after each click. Nothing set, or a form that we do not know, neither agrees nor contradicts.
+_AGREEING = {"none": ("refused",), "refused": ("refused",), "accepted": ("granted", "mixed")}
+_SAYS_NOTHING = ("unset", "unknown")
 Key = tuple[str, str | None]  # host, and the kind of data; None for the contact itself
 
 
@@ -204,7 +207,7 @@ def _judge_refusal(found: _Compared, hosts: Mapping[str, Mapping[str, Any]]) -> 
 def _signals(found: _Compared) -> Iterator[Finding]:
     """What the app told others of the choice, against what was clicked."""
     for (host, framework, said, clicked), where in sorted(found.signals.items()):
-        agrees = {"none": said != "granted", "refused": said == "refused", "accepted": said != "refused"}[clicked]
+        agrees = None if said in _SAYS_NOTHING else said in _AGREEING[clicked]
         stated: dict[str, Attribute] = {
             "host": host,
             "framework": framework,

@@ -9,12 +9,21 @@ _CHOICES = {
     "refused": ("après avoir tout refusé", "after refusing everything"),
     "accepted": ("après avoir tout accepté", "after accepting everything"),
 }
-_FRAMEWORKS = {"tcf": "TCF", "google_consent_mode": "Google Consent Mode"}
+_FRAMEWORKS = {"tcf": "TCF", "google_consent_mode": "Google Consent Mode", "gpp": "GPP"}
+_FRAMEWORKS |= {"google_npa": "Google npa", "google_dma": "Google dma_cps", "meta_ldu": "Meta Limited Data Use"}
+_FRAMEWORKS |= {"us_privacy": "US Privacy"}
 _SAID = {
     "granted": ("accordé", "granted"),
     "refused": ("refusé", "refused"),
     "mixed": ("accordé en partie", "granted in part"),
     "unset": ("non réglé", "not set"),
+    "unknown": ("exprimé sous une forme que nous ne savons pas lire", "expressed in a form that we cannot read"),
+}
+
+_AGREEMENT = {
+    True: ("cela s'accorde avec le choix fait", "this agrees with the choice made"),
+    False: ("cela contredit le choix fait", "this contradicts the choice made"),
+    None: ("rien ne dit si le choix fait est respecté", "nothing says whether the choice made is respected"),
 }
 
 NOT_BOTH = Text(
@@ -84,13 +93,12 @@ def say_refusal(effect: str, after: Sequence[str], before: Sequence[str]) -> Tex
     }[effect]
 
 
-def say_signal(host: str, framework: str, said: str, clicked: str, *, agrees: bool) -> Text:
+def say_signal(host: str, framework: str, said: str, clicked: str, *, agrees: bool | None) -> Text:
     """What the app told a recipient of the choice."""
     name = _FRAMEWORKS.get(framework, framework)
     told_fr, told_en = _SAID[said]
     fr, en = _CHOICES[clicked]
-    end_fr = "cela s'accorde avec le choix fait" if agrees else "cela contredit le choix fait"
-    end_en = "this agrees with the choice made" if agrees else "this contradicts the choice made"
+    end_fr, end_en = _AGREEMENT[agrees]
     return Text(
         f"{fr.capitalize()}, l'application a dit à {host} que le consentement était {told_fr} ({name}) : {end_fr}.",
         f"{en.capitalize()} the app told {host} that consent was {told_en} ({name}): {end_en}.",

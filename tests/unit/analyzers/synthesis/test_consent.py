@@ -121,6 +121,18 @@ def test_what_was_told_of_the_choice_is_held_against_it() -> None:
     }
 
 
+def test_what_cannot_be_read_or_was_not_set_agrees_with_no_click() -> None:
+    seen = [(host, choice) for host in (TRACKER, API) for choice in (NONE, REFUSED, ACCEPTED)]
+    said = [(index, "unknown" if index < 3 else "unset") for index in range(6)]
+    found = compare_phases([capture(seen, consents=said)], known())
+    assert {row["agrees"] for row in of(found, "consent.signalled")} == {None}
+
+
+def test_a_part_granted_before_any_choice_contradicts() -> None:
+    found = compare_phases([capture([(TRACKER, NONE)], consents=[(0, "mixed")])], known())
+    assert [row["agrees"] for row in of(found, "consent.signalled")] == [False]
+
+
 def test_three_captures_of_one_phase_each_compare_like_one_of_three() -> None:
     one = [
         capture([(TRACKER, 0)], phases=("none",)),

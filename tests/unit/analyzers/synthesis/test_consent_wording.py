@@ -21,5 +21,8 @@ def test_refusing_names_who_stays() -> None:
 def test_a_signal_that_contradicts_says_so() -> None:
     assert "contredit" in wording.say_signal("t.example", "tcf", "granted", "refused", agrees=False).fr
     assert "agrees" in wording.say_signal("t.example", "tcf", "refused", "refused", agrees=True).en
+    unknown = wording.say_signal("t.example", "gpp", "unknown", "accepted", agrees=None)
+    assert "ne savons pas lire (GPP) : rien ne dit" in unknown.fr
+    assert "cannot read (GPP): nothing says" in unknown.en
     assert "12 s" in wording.say_played("refused", 12, 3).fr
     assert "before any choice" in wording.say_unconsented("t.example", None, "before_choice").en
