@@ -26,8 +26,8 @@ _WHOLE = re.compile(rb"0|[1-9][0-9]{0,9}")
 _FILLED = bytes.maketrans(b"-_=", b"+/A")
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
 _MAIL = "emailAddress"
-_FEW = 1_000  # forms
 _MAX_RUN = 64 << 10
+_END = 2  # bytes by which most data is told from all digests
 
 
 class KnownValues:
@@ -61,7 +61,10 @@ class KnownValues:
         self._forms = [row.form.lower() for row in self._rows]
         self._stand = [(row.stand, _ADDRESS if b"@" in row.form else _LETTERS) for row in self._rows]
         self._is_fast = FAST is not None
-        self._matcher, self._sums = _matcher(self._forms), _matcher([*self._digests])
+        self._in_hexadecimal = [(digest.hex().encode(), disguise) for digest, disguise in self._digests.items()]
+        self._ends = frozenset(digest[-_END:] for digest in self._digests)
+        self._matcher = _matcher([*self._forms, *(form for form, _ in self._in_hexadecimal)])
+        self._sums = _matcher([*self._digests])
 
     def __len__(self) -> int:
         return len(self._rows) + len(self._digests)
@@ -90,16 +93,35 @@ class KnownValues:
 
     def standing(self, data: bytes) -> list[Disguise]:
         """Each form that stands in the bytes by itself, no layer taken off."""
-        found = [*self._hashed(data)] if len(data) >= _DIGEST_SIZES[0] and self._digests else []
-        lowered = data.lower()
         if self._is_fast:
-            places = self._matcher.find_matches_as_indexes(lowered, overlapping=True) if self._matcher else ()
-            met = {number for number, start, end in places if self._stands_at(number, lowered, start, end)}
-        else:
-            words = self._words.intersection(_WORDS.findall(lowered))
-            named = {*self._anywhere, *(number for word in words for number in self._by_word[word])}
-            met = {number for number in named if self._stands(number, lowered)}
-        return [*found, *(self._rows[number] for number in sorted(met))] if met else found
+            return self._standing_fast(data)
+        found = [*self._ending(data), *self._written(data)]
+        lowered = data.lower()
+        words = self._words.intersection(_WORDS.findall(lowered))
+        named = {*self._anywhere, *(number for word in words for number in self._by_word[word])}
+        return [*found, *(self._rows[number] for number in sorted(named) if self._stands(number, lowered))]
+
+    def _standing_fast(self, data: bytes) -> list[Disguise]:
+        """The same by the fast matcher: one pass for all forms, and for all digests as they are written."""
+        found = self._ending(data) if data[-_END:] in self._ends else []
+        lowered = data.lower()
+        places = self._matcher.find_matches_as_indexes(lowered, overlapping=True) if self._matcher else None
+        if not places:
+            return found
+        met: set[int] = set()
+        digests, last = len(self._rows), len(lowered)
+        for number, start, end in places:
+            if number >= digests:
+                if _alone(lowered, start, end, _LETTERS):
+                    found.append(self._in_hexadecimal[number - digests][1])
+            elif number not in met:
+                stand, letters = self._stand[number]
+                is_plain = stand == "alone" and (start == 0 or lowered[start - 1] not in letters)
+                if (is_plain and (end == last or lowered[end] not in letters)) or self._stands_at(
+                    number, lowered, start, end
+                ):
+                    met.add(number)
+        return [*found, *[self._rows[number] for number in sorted(met)]]
 
     def _meets(self, data: bytes) -> bool:
         """Whether a form or digest is among the bytes, whatever is around it."""
@@ -107,7 +129,7 @@ class KnownValues:
             return False
         if self._matcher and self._matcher.find_matches_as_indexes(data.lower()):
             return True
-        return bool(self._sums) and bool(self._sums.find_matches_as_indexes(data) or [*self._written(data)])
+        return bool(self._sums) and bool(self._sums.find_matches_as_indexes(data))
 
     def _stands(self, number: int, lowered: bytes) -> bool:
         """Whether a form is there as itself, wherever that is."""
@@ -131,12 +153,10 @@ class KnownValues:
             b"@" in self._forms[number] and _ends_sentence(lowered, start, end)
         )
 
-    def _hashed(self, data: bytes) -> Iterator[Disguise]:
-        """Digests: bytes that are one or end by one, and hexadecimal of the length of one."""
-        for size in _DIGEST_SIZES:
-            if (found := self._digests.get(data[-size:])) is not None:
-                yield found
-        yield from self._written(data)
+    def _ending(self, data: bytes) -> list[Disguise]:
+        """Digests as bytes: the data is one, or ends by one."""
+        ends = (self._digests.get(data[-size:]) for size in _DIGEST_SIZES) if self._digests else ()
+        return [found for found in ends if found is not None]
 
     def _written(self, data: bytes) -> Iterator[Disguise]:
         """Digests in hexadecimal."""
@@ -158,12 +178,8 @@ def _long_runs(data: bytes) -> Iterator[bytes]:
 
 
 def _matcher(forms: list[bytes]) -> Any:
-    """The fast matcher for these forms; for many of them the one that is smaller."""
-    if FAST is None or not forms:
-        return None
-    kinds = FAST.Implementation
-    kind = kinds.DFA if len(forms) <= _FEW else kinds.ContiguousNFA
-    return FAST.BytesAhoCorasick(forms, implementation=kind)
+    """The fast matcher for these forms, of the kind that is made ready in a tenth of the time and as quick."""
+    return FAST.BytesAhoCorasick(forms, implementation=FAST.Implementation.ContiguousNFA) if FAST and forms else None
 
 
 def _decoded(data: bytes) -> Iterator[bytes]:

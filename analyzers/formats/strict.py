@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from analyzers.formats.errors import FormatError
+from analyzers.formats.scan import FAST
 
 try:
     _msgspec = importlib.import_module("msgspec")
@@ -22,7 +23,8 @@ except ImportError:  # an option, never a requirement: the answer is the same, t
     _decode, _DECLINED, RAW = None, (), None
 
 _LONGEST = 2 << 20  # the library does not look whether memory was given: it is never asked for much
-_SPELLED_COLON = re.compile(rb"\\u003[aA]")
+_SPELLED = re.compile(rb"\\u003[aA]")
+_MAY_BE_SPELLED = FAST.BytesAhoCorasick([b"\\u003"]).find_matches_as_indexes if FAST else _SPELLED.search
 _WRITTEN = bytearray()
 
 
@@ -55,7 +57,7 @@ def decode_quickly(raw: bytes, read: Callable[[bytes], Any] | None = None) -> tu
     Nothing is declined that matters for speed. A member that was lost, as the first of two with one name, leaves fewer
     colons than there were.
     """
-    if _decode is None or len(raw) > _LONGEST or (b"\\" in raw and _SPELLED_COLON.search(raw)):
+    if _decode is None or len(raw) > _LONGEST or (_MAY_BE_SPELLED(raw) and _SPELLED.search(raw)):
         return None
     try:
         value = (read or _decode)(raw)

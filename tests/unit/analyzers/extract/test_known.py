@@ -5,7 +5,7 @@ import hashlib
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzers.extract import known
@@ -83,14 +83,29 @@ def test_nothing_known_finds_nothing() -> None:
     assert (len(empty), empty.has_number(1), list(empty.find(_RAW)), list(empty.standing(_RAW))) == (0, False, [], [])
 
 
-@given(st.lists(st.sampled_from([_RAW, _RAW[::-1], _RAW.upper(), b"x", b" ", b".", b"@", b"courriel"]), max_size=8))
-def test_without_the_fast_matcher_the_same_is_found(pieces: list[bytes]) -> None:
-    data = b"".join(pieces)
+def _without_the_fast_matcher() -> KnownValues:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(known, "FAST", None)
-        plain = KnownValues(list_disguises("emailAddress", _VALUE))
+        return KnownValues(list_disguises("emailAddress", _VALUE))
 
-    assert {(row.form, how) for row, how in plain.find(data)} == {(row.form, how) for row, how in _KNOWN.find(data)}
+
+_PLAIN = _without_the_fast_matcher()
+_SUMS = [hashlib.new(name, _RAW, usedforsecurity=False).digest() for name in ("md5", "sha1", "sha256", "sha512")]
+_PIECES = [
+    _RAW, _RAW[::-1], _RAW.upper(), b"x", b" ", b".", b"@", b"courriel", b"0", b"-", "é".encode(), b"\xe9", b"\0",
+    *_SUMS, *(one.hex().encode() for one in _SUMS), *(one.hex().upper().encode() for one in _SUMS),
+    base64.b64encode(_SUMS[2]), base64.b64encode(b" " + _RAW),
+]  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(_PIECES), max_size=8))
+def test_without_the_fast_matcher_the_same_is_found_in_the_same_order(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+
+    assert list(_PLAIN.find(data)) == list(_KNOWN.find(data))
+    assert _PLAIN.standing(data) == _KNOWN.standing(data)
+    assert _KNOWN.may_hold(data) or not list(_KNOWN.find(data))
 
 
 @given(st.binary(max_size=60), st.binary(max_size=60))
