@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
 
 from analyzers.formats.axml import TYPE_DYNAMIC_REFERENCE, TYPE_REFERENCE, TYPE_STRING
 from analyzers.formats.errors import FormatError
@@ -26,6 +25,8 @@ _LIBRARY_WORDS = (
     "v7_preference_", "expand_button_title", "summary_collapsed_", "tooltip_", "default_error_message",
     "default_popup_window_title", "dropdown_menu", "range_start", "range_end", "tab", "template_percent",
 )  # fmt: skip
+
+_BEGINNINGS = frozenset([word[:2] for word in _LIBRARY_WORDS])  # sooner asked than all of them
 
 _TABLE, _POOL, _PACKAGE, _TYPE = 0x0002, 0x0001, 0x0200, 0x0201
 _CHUNK = struct.Struct("<HHI")
@@ -150,7 +151,7 @@ class ResourceTable:
         key = next((key for key in self._types if key[0] == _APP_PACKAGE and self._is_string(key)), None)
         if key is None:
             return 0, {}
-        rows = [number for number, name in self._sentences if not name.startswith(_LIBRARY_WORDS)]
+        rows = [n for n, name in self._sentences if name[:2] not in _BEGINNINGS or not name.startswith(_LIBRARY_WORDS)]
         own = rows[:: max(1, len(rows) // MAX_SAMPLE)]
         counts: dict[str, int] = {}
         for chunk in self._types[key]:
@@ -167,8 +168,31 @@ class ResourceTable:
             return []
         keys = self._names[key[0]][1]
         plain = [chunk for chunk in self._types[key] if chunk.config == _EVERYWHERE]
-        places = islice(((c, n) for c in plain for n in range(min(c.count, 0x10000))), MAX_SENTENCES)
-        return [(number, name) for c, number in places if (name := self._key(c, number, keys)) is not None]
+        found: list[tuple[int, str]] = []
+        left = MAX_SENTENCES
+        for chunk in plain:
+            rows = self._key_numbers(chunk, min(chunk.count, 0x10000, left))
+            left -= min(chunk.count, 0x10000, left)
+            names = keys.many([key for _, key in rows])
+            found += [(number, name) for (number, _), name in zip(rows, names, strict=True) if name is not None]
+        return found
+
+    def _key_numbers(self, chunk: _Chunk, count: int) -> list[tuple[int, int]]:
+        """The first entries of a chunk that are there, each with the number of its name: a whole column at once."""
+        start = chunk.at + chunk.head
+        if chunk.flags & _SPARSE or chunk.entries % 4:
+            found = [(number, self._key_number(chunk, number)) for number in range(count)]
+            return [(number, key) for number, key in found if key is not None]
+        form, none, width = ("H", _NO_ENTRY16, 4) if chunk.flags & _OFFSET16 else ("I", _NO_ENTRY, 1)
+        offsets = array(form, self._data[start : start + count * (2 if form == "H" else 4)]).tolist()
+        words = array("I", self._data[chunk.entries : chunk.entries + (chunk.end - chunk.entries) // 4 * 4])
+        limit = chunk.end - chunk.entries - 8
+        if width == 1 and any(offset % 4 for offset in offsets):
+            found = [(number, self._key_number(chunk, number)) for number in range(count)]
+            return [(number, key) for number, key in found if key is not None]
+        places = [(n, width * at >> 2) for n, at in enumerate(offsets) if at != none and width * at <= limit]
+        compact = _COMPACT << 16
+        return [(n, words[at] & 0xFFFF if words[at] & compact else words[at + 1]) for n, at in places]
 
     def _count_present(self, chunk: _Chunk, numbers: list[int]) -> int:
         """How many of these entries a chunk has."""
@@ -274,11 +298,17 @@ class ResourceTable:
         return None
 
     def _key(self, chunk: _Chunk, index: int, keys: StringPool) -> str | None:
+        number = self._key_number(chunk, index)
+        return None if number is None else keys[number]
+
+    def _key_number(self, chunk: _Chunk, index: int) -> int | None:
+        """Where the name of an entry stands among the keys; None where there is no such entry."""
         at = self._place(chunk, index)
         if at is None or at + 8 > chunk.end:
             return None
         size, flags = _PAIR.unpack_from(self._data, at)
-        return keys[size if flags & _COMPACT else _U32.unpack_from(self._data, at + 4)[0]]
+        found: int = size if flags & _COMPACT else _U32.unpack_from(self._data, at + 4)[0]
+        return found
 
 
 @lru_cache(maxsize=1024)  # the same few in every type of a table

@@ -42,6 +42,33 @@ class StringPool:
             known = self._cache[index] = (self._read8(at) if self._utf8 else self._read16(at)) or ""
         return known
 
+    def many(self, indices: list[int]) -> list[str | None]:
+        """The strings at these places. Short plain ones, as names are, are cut out of the pool all together."""
+        return self._plain(indices) or [self[index] for index in indices]
+
+    def _plain(self, indices: list[int]) -> list[str | None] | None:
+        """The same, where each is ASCII and has a length of one byte or unit; None where one is not."""
+        if not indices or min(indices) < 0 or max(indices) >= self.count:
+            return None
+        data, head, offsets, width = self._data, self._wide_head, self._offsets, 1 if self._utf8 else 2
+        starts = [head + offsets[index] for index in indices]
+        if max(starts) + 2 >= self._end:
+            return None
+        first, second = bytes([data[at] for at in starts]), bytes([data[at + 1] for at in starts])
+        # in bytes: how many letters, how many bytes; in units: how many of them, the upper half of that being zero
+        sizes = second if self._utf8 else first
+        if not first.isascii() or not second.isascii() or (width > 1 and any(second)):
+            return None
+        if max([at + width * size for at, size in zip(starts, sizes, strict=True)]) + 2 > self._end:
+            return None
+        raws = [data[at + 2 : at + 2 + width * size] for at, size in zip(starts, sizes, strict=True)]
+        joined = b"\n\0"[:width].join(raws)
+        letters = joined[::width]
+        if not letters.isascii() or (width > 1 and any(joined[1::2])):
+            return None
+        found: list[str | None] = [*letters.decode("ascii").split("\n")]
+        return found if len(found) == len(indices) else None
+
     def _read8(self, at: int) -> str:
         data, end = self._data, self._end
         if at + 2 >= end:
