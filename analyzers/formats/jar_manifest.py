@@ -12,6 +12,7 @@ MAX_ATTRIBUTES = 2_000_000
 _TEXT = r"([^\r\n]*+(?:\r\n [^\r\n]*+)*+)"
 _KEY = r"([A-Za-z0-9-]{1,64}+): "
 _PLAIN = re.compile(f"Name: {_TEXT}\r\n{_KEY}{_TEXT}\r\n(?:{_KEY}{_TEXT}\r\n)?+\r\n")
+_NO_DIGESTS = frozenset({"name", "digest-algorithms"})  # attributes that say something of others
 _LINE_GOES_ON = "\r\n "
 _MARKS_ONE, _MARKS_ANOTHER = 14, 4  # bytes of a plain section beside its keys and values
 
@@ -31,6 +32,42 @@ class Section(NamedTuple):
     def name(self) -> str | None:
         """The entry this section speaks of."""
         return self.attributes.get("name")
+
+
+class Columns(NamedTuple):
+    """A file whose sections, after the main one, have a name and one and the same attribute each; no name twice."""
+
+    main: Section
+    key: str  # of the attribute, in lower case
+    values: Mapping[str, str]  # by the name of the section
+
+
+def read_columns(data: bytes) -> Columns | None:
+    """The same as `read_sections` tells of such a file, all at once; None where only that can tell."""
+    at = data.find(b"\r\n\r\n") + 4
+    main = _read_any(data[:at]) if data.isascii() else []
+    if len(main) != 1 or main[0].size != at or b"\r\n\r\n " in data:
+        return None
+    text = data[at:].decode("ascii")
+    lines = text.split("\r\n")
+    if not text.count("\r") == text.count("\n") == len(lines) - 1 < MAX_SECTIONS:
+        return None  # a line that ends otherwise
+    if _LINE_GOES_ON in text:
+        lines = text.replace(_LINE_GOES_ON, "").split("\r\n")
+    if len(lines) % 3 != 1 or len(lines) == 1 or any(lines[2::3]) or lines[-1]:
+        return None
+    key = lines[1].partition(": ")[0]
+    names, values = _after("Name", lines[0:-1:3]), _after(key, lines[1::3])
+    found = dict(zip(names, values, strict=True)) if names and values else {}
+    low = key.lower()
+    return Columns(main[0], low, found) if len(found) == len(lines) // 3 and low not in _NO_DIGESTS else None
+
+
+def _after(key: str, lines: list[str]) -> list[str]:
+    """What each of the lines says of this attribute; nothing at all where one speaks of another."""
+    start = f"\n{key}: "  # no line holds its first character
+    found = "\n".join(["", *lines]).split(start)
+    return found[1:] if len(found) == len(lines) + 1 and not found[0] else []
 
 
 def read_sections(data: bytes) -> list[Section]:

@@ -2,6 +2,7 @@
 
 import binascii
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
@@ -12,7 +13,7 @@ from analyzers.formats.certificate import Certificate
 from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
 from analyzers.formats.jar_algorithms import STRONGEST_FIRST, TEXT_DIGESTS, accepted
-from analyzers.formats.jar_manifest import Section, read_sections
+from analyzers.formats.jar_manifest import Columns, Section, read_columns, read_sections
 from analyzers.formats.pkcs7 import SignedData, SignerInfo, read_signed_data
 
 MAX_TEXT_FILE = 64 << 20
@@ -64,11 +65,12 @@ def is_present(archive: Archive) -> bool:
 
 def find_signers(archive: Archive) -> list[JarSigner]:
     """Blocks that have a signature file of the same name. A block alone signs nothing."""
-    files = {e.raw_name: e for e in archive.entries if e.raw_name.startswith(_FOLDER) and e.raw_name.endswith(b".SF")}
+    inside = [entry for entry in archive.entries if entry.raw_name.startswith(_FOLDER)]
+    files = {entry.raw_name: entry for entry in inside if entry.raw_name.endswith(b".SF")}
     found: list[JarSigner] = []
-    for entry in archive.entries:
+    for entry in inside if files else ():
         stem, dot, _ = entry.raw_name.rpartition(b".")
-        if entry.raw_name.startswith(_FOLDER) and entry.raw_name.endswith(_BLOCKS) and dot and stem + b".SF" in files:
+        if entry.raw_name.endswith(_BLOCKS) and dot and stem + b".SF" in files:
             found.append(JarSigner(entry.name, entry, files[stem + b".SF"]))
     return found
 
@@ -106,7 +108,8 @@ class _Check:
     def __init__(self, archive: Archive, levels: Levels, found: frozenset[int], result: JarResult) -> None:
         self.archive, self.levels, self.found, self.result = archive, levels, found, result
         self.manifest = b""
-        self.sections: dict[str, Section] = {}
+        self.columns: Columns | None = None  # the manifest, where all its sections are of one form
+        self.sections: Mapping[str, Section] = {}
         self.main: Section | None = None
 
     def run(self) -> list[str]:
@@ -124,20 +127,26 @@ class _Check:
         if not rows:
             return ["JAR_SIG_NO_MANIFEST"]
         self.manifest = self.read(rows[0], MAX_TEXT_FILE)
+        present = {entry.raw_name.decode("utf-8", "replace") for entry in self.archive.entries}
+        columns = read_columns(self.manifest)
+        if columns is not None and present.issuperset(columns.values):
+            self.columns, self.main = columns, columns.main
+            return []
         sections = read_sections(self.manifest)
         self.main = sections[0] if sections else None
-        present = {entry.raw_name.decode("utf-8", "replace") for entry in self.archive.entries}
+        found: dict[str, Section] = {}
         issues: list[str] = []
         for section in sections[1:]:
             name = section.name
             if name is None:
                 issues.append("JAR_SIG_UNNNAMED_MANIFEST_SECTION")  # spelt so by the platform's verifier
                 continue
-            if name in self.sections:
+            if name in found:
                 issues.append("JAR_SIG_DUPLICATE_MANIFEST_SECTION")
             elif name not in present:
                 issues.append("JAR_SIG_MISSING_ZIP_ENTRY_REFERENCED_IN_MANIFEST")
-            self.sections[name] = section
+            found[name] = section
+        self.sections = found
         return _once(issues)
 
     def read(self, entry: Entry, ceiling: int) -> bytes:
@@ -179,7 +188,8 @@ class _Check:
         return issues
 
     def file(self, signer: JarSigner) -> list[str]:
-        sections = read_sections(signer.body)
+        columns = read_columns(signer.body)
+        sections = read_sections(signer.body) if columns is None else [columns.main]
         if not sections or sections[0].get("Signature-Version") is None:
             return self.ignore(signer)
         main = sections[0]
@@ -192,6 +202,11 @@ class _Check:
             own = self.manifest[self.main.start : self.main.start + self.main.size]
             if self.covers(main, "-Digest-Manifest-Main-Attributes", own) is False:
                 issues.append("JAR_SIG_MANIFEST_MAIN_SECTION_DIGEST_DID_NOT_VERIFY")
+        if columns is not None and not issues:
+            if whole is True:
+                signer.signed = frozenset(columns.values)
+                return []
+            sections = read_sections(signer.body)
         names: set[str] = set()
         for section in sections[1:] if not issues else ():
             name = section.name
@@ -208,6 +223,8 @@ class _Check:
         return []
 
     def section(self, section: Section, name: str, signer: JarSigner, *, signtool: bool) -> list[str]:
+        if self.columns is not None and not self.sections:  # where each begins is asked for seldom
+            self.sections = {str(held.name): held for held in read_sections(self.manifest)[1:]}
         held = self.sections.get(name)
         if held is None:
             return self.ignore(signer)
@@ -229,7 +246,7 @@ class _Check:
 
     def covers(self, section: Section, suffix: str, body: bytes) -> bool | None:
         """Whether the digests of a section hold for some bytes; None where it states none that counts."""
-        stated = digests_to_check(section, suffix, self.levels)
+        stated = digests_to_check(section.attributes, suffix, self.levels)
         return all(_digest(name, body) == value for name, value in stated) if stated else None
 
     def entries(self) -> list[str]:
@@ -237,11 +254,15 @@ class _Check:
         first: list[JarSigner] | None = None
         issues: list[str] = []
         spent = 0
+        alone = self.result.signers if len(self.result.signers) == 1 else []
         for entry in sorted(self.archive.entries, key=attrgetter("header")):
             if entry.raw_name.startswith(_FOLDER) or entry.raw_name.endswith(b"/"):
                 continue
             name = entry.raw_name.decode("utf-8", "replace")
-            signers = [signer for signer in self.result.signers if name in signer.signed]
+            if alone:
+                signers = alone if name in alone[0].signed else []
+            else:
+                signers = [signer for signer in self.result.signers if name in signer.signed]
             first = first or signers or None
             issue = self.entry(entry, name, signers, first)
             spent += entry.size
@@ -256,12 +277,12 @@ class _Check:
         return _once(issues)
 
     def entry(self, entry: Entry, name: str, signers: list[JarSigner], first: list[JarSigner] | None) -> str | None:
-        section = self.sections.get(name)
+        section = self.section_of(name)
         if section is None:
             return "JAR_SIG_NO_ZIP_ENTRY_DIGEST_IN_MANIFEST"
         if not signers:
             return "JAR_SIG_ZIP_ENTRY_NOT_SIGNED"
-        if signers != first:
+        if signers is not first and signers != first:
             return "JAR_SIG_ZIP_ENTRY_SIGNERS_MISMATCH"
         stated = digests_to_check(section, "-Digest", self.levels)
         if not stated:
@@ -278,6 +299,14 @@ class _Check:
                 machine.update(piece)
         holds = all(machine.digest() == value for machine, (_, value) in zip(machines, stated, strict=True))
         return None if holds else "JAR_SIG_ZIP_ENTRY_DIGEST_DID_NOT_VERIFY"
+
+    def section_of(self, name: str) -> Mapping[str, str] | None:
+        """What the manifest states of an entry; None where it has no section."""
+        if self.columns is None:
+            section = self.sections.get(name)
+            return None if section is None else section.attributes
+        value = self.columns.values.get(name)
+        return None if value is None else {self.columns.key: value}
 
     def known_to_hold(self, entry: Entry, stated: list[tuple[str, bytes]]) -> bool:
         """Whether all that is stated is the digest that was taken when the code was read."""
@@ -337,9 +366,8 @@ class _Statement:
         return stated[0].content == _digest(digest, self.body)
 
 
-def digests_to_check(section: Section, suffix: str, levels: Levels) -> list[tuple[str, bytes]]:
-    """The digests some platform of `levels` would look at; empty where one would find none."""
-    stated = section.attributes
+def digests_to_check(stated: Mapping[str, str], suffix: str, levels: Levels) -> list[tuple[str, bytes]]:
+    """The digests some platform of `levels` would look at among attributes; empty where one would find none."""
     keys = _looked_at(tuple(stated), stated.get("digest-algorithms"), suffix, levels)
     found = [(name, _base64(stated[key])) for key, name in keys]
     return found[:1] if len(found) > 1 and found[0] == found[1] else found

@@ -63,3 +63,44 @@ def test_what_signing_tools_write_is_read_at_once(monkeypatch: pytest.MonkeyPatc
 
     assert read_sections(data) == whole
     assert seen == [b"Manifest-Version: 1.0\r\n\r\n"]
+
+
+_UNIFORM = (
+    "Name: a\r\nSHA1-Digest: x=\r\n\r\n",
+    "Name: b\r\n b\r\nSHA1-Digest: x\r\n y=\r\n\r\n",
+    "Name: c\r\nSHA1-Digest: \r\n\r\n",
+    "Name: SHA1-Digest: x\r\nSHA1-Digest: Name: y\r\n\r\n",
+)
+_ODD = (
+    *_PIECES,
+    " \r\n",
+    " Name: k\r\n",
+    "Name: l\r\nSHA1-Digest: x\r\n \r\n\r\n",
+    "Name: m\rSHA1-Digest: x\r\n\r\n",
+    "Name: n\r\nsha1-digest: x\r\n\r\n",
+    "Name: o\r\nSHA1-Digest:x\r\n\r\n",
+    "Digest-Algorithms: p\r\nName: p\r\n\r\n",
+    "Name: q\r\nDigest-Algorithms: q\r\n\r\n",
+)
+
+
+@given(
+    st.lists(st.sampled_from([*_UNIFORM, *_ODD]), max_size=6), st.sampled_from(["", "Signature-Version: 1.0\r\n\r\n"])
+)
+def test_sections_of_one_form_are_read_by_column_as_line_by_line(pieces: list[str], main: str) -> None:
+    data = (main + "".join(pieces)).encode()
+    columns, plain = jar_manifest.read_columns(data), jar_manifest._read_any(data)
+
+    if columns is not None:
+        assert columns.main == plain[0]
+        assert [(row.name, dict(row.attributes)) for row in plain[1:]] == [
+            (name, {"name": name, columns.key: value}) for name, value in columns.values.items()
+        ]
+
+
+@given(st.lists(st.sampled_from(_UNIFORM), min_size=1, unique=True))
+def test_what_signing_tools_write_is_read_by_column(pieces: list[str]) -> None:
+    columns = jar_manifest.read_columns(("Manifest-Version: 1.0\r\n\r\n" + "".join(pieces)).encode())
+
+    assert columns is not None
+    assert len(columns.values) == len(pieces)

@@ -103,7 +103,7 @@ def _section(**attributes: str) -> Section:
 def test_old_platforms_look_at_one_digest_and_new_ones_at_the_strongest() -> None:
     both = _section(SHA1_Digest="YQ==", SHA_256_Digest="Yg==")
 
-    assert digests_to_check(both, "-Digest", Levels(17, 17)) == [("sha1", b"a")]
-    assert digests_to_check(both, "-Digest", Levels(18, 99)) == [("sha256", b"b")]
-    assert digests_to_check(both, "-Digest", Levels(17, 99)) == [("sha1", b"a"), ("sha256", b"b")]
-    assert digests_to_check(_section(SHA_256_Digest="Yg=="), "-Digest", Levels(17, 99)) == []
+    assert digests_to_check(both.attributes, "-Digest", Levels(17, 17)) == [("sha1", b"a")]
+    assert digests_to_check(both.attributes, "-Digest", Levels(18, 99)) == [("sha256", b"b")]
+    assert digests_to_check(both.attributes, "-Digest", Levels(17, 99)) == [("sha1", b"a"), ("sha256", b"b")]
+    assert digests_to_check(_section(SHA_256_Digest="Yg==").attributes, "-Digest", Levels(17, 99)) == []
