@@ -309,8 +309,11 @@ def written_places(data: bytes, body: int) -> list[bytes] | None:
     fields, methods = 2 * (counts[0] + counts[1]), 3 * (counts[2] + counts[3])
     if sum(counts) > MAX_MEMBERS:
         return None
-    numbers = _LEB.findall(data, at, at + 5 * (fields + methods))
-    return numbers[fields + 2 : fields + methods : 3] if len(numbers) >= fields + methods else None
+    wanted = fields + methods
+    numbers = _LEB.findall(data, at, at + 2 * wanted + methods)  # as many bytes as build tools need
+    if len(numbers) < wanted:
+        numbers = _LEB.findall(data, at, at + 5 * wanted)
+    return numbers[fields + 2 : wanted : 3] if len(numbers) >= wanted else None
 
 
 def read_leb(data: bytes, at: int) -> tuple[int, int]:

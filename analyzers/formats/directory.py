@@ -84,7 +84,9 @@ def read_directory(data: Buffer, end: EndRecord) -> tuple[list[Entry], int, list
         begins = header + local_head + length
         local = data[header:begins] if header >= 0 else b""
         # from the version to the length of the name, both headers have the same fields in the same order
-        if local[:4] == _LOCAL_MAGIC and local[30:] == raw and _agrees(local[4:28], rows[at + 6 : at + 30], flags):
+        stated, said = local[4:28], rows[at + 6 : at + 30]
+        agrees = stated == said or _agrees(stated, said, flags)
+        if agrees and local[:4] == _LOCAL_MAGIC and local[30:] == raw:
             begins += local[28] | local[29] << 8
             if begins + packed <= limit:
                 entry.data = begins

@@ -11,9 +11,12 @@ Buffer = bytes | mmap.mmap
 MAX_COMMENT = 0xFFFF
 
 
+LARGE = 64 << 20  # what a smaller file takes is given back with the process: mapping it again takes longer
+
+
 def let_go(data: Buffer) -> None:
-    """Give back the memory of a mapped file after a pass over all of it: what is needed again is mapped again."""
-    if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+    """Give back the memory of a large mapped file after a pass over all of it: what is needed again is mapped again."""
+    if len(data) > LARGE and isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         data.madvise(mmap.MADV_DONTNEED)
 
 

@@ -19,6 +19,7 @@ Found = TypeVar("Found")
 _ROOTS = frozenset({"com", "org", "net", "io", "cn", "ru", "jp", "de", "fr", "co", "ai", "me", "tv"})
 
 _REMEMBERED = 8_192
+_HEAD = 5  # letters of a word that tell most of those that begin otherwise
 
 # Whoever is nothing but this runs machines for itself: none of its addresses is rented to others.
 SELF_RUN = frozenset({"tracker", "databroker", "insurer"})
@@ -230,6 +231,26 @@ class Knowledge:
     def sdks_by_setting(self) -> Mapping[str, Sdk]:
         """The SDK that reads each key with which an app sets it, its switches among them."""
         return {key: sdk for sdk in self.sdks for key in (*sdk.metadata, *(row.key for row in sdk.switches))}
+
+    @cached_property
+    def switched(self) -> Mapping[str, tuple[Sdk, ...]]:
+        """The SDKs that each switch turns off, in order."""
+        found: dict[str, list[Sdk]] = {}
+        for sdk in self.sdks:
+            for switch in sdk.switches:
+                found.setdefault(switch.key, []).append(sdk)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
+    def _beginnings(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """How every class prefix, setting and word among constants begins, and those that are shorter than that."""
+        known = {*self._by_prefix, *self.sdks_by_setting, *self.sdks_by_trace("strings")}
+        return frozenset([word[:_HEAD] for word in known]), tuple([word for word in known if len(word) < _HEAD])
+
+    def may_know(self, words: Iterable[str]) -> list[tuple[int, str]]:
+        """Those of many constants, with their places, that begin as something known does: most others are nothing."""
+        heads, short = self._beginnings
+        return [(index, word) for index, word in enumerate(words) if word[:_HEAD] in heads or word.startswith(short)]
 
     @cached_property
     def sdks_by_host(self) -> Mapping[str, Sdk]:

@@ -4,7 +4,6 @@ SDKs ask the platform for a truth value of the application: a word, a number or 
 and the SDK then does what it does by itself. What cannot be told is never taken for off.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,19 +28,18 @@ def read_switches(apk: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Swi
     """By SDK, those of which the manifest has a word. A switch of several gives way to one of the SDK's own."""
     said = _said(apk)
     inside = {text(row, "name") for _, component in rows(apk, "components") for _, row in rows(component, "metaData")}
-    shared = Counter(switch.key for sdk in knowledge.sdks for switch in sdk.switches)
-    found: dict[str, Switched] = {}
-    for sdk in knowledge.sdks:
-        if any(switch.key in said or switch.key in inside for switch in sdk.switches):
-            found[sdk.id] = _of_sdk(sdk, said, inside, shared)
-    return found
+    by_switch = knowledge.switched
+    concerned = {sdk.id: sdk for key in (*said, *inside) for sdk in by_switch.get(key or "", ())}
+    return {sdk.id: _of_sdk(sdk, said, inside, by_switch) for sdk in concerned.values()}
 
 
-def _of_sdk(sdk: Sdk, said: Mapping[str, Any], inside: set[str | None], shared: Mapping[str, int]) -> Switched:
+def _of_sdk(
+    sdk: Sdk, said: Mapping[str, Any], inside: set[str | None], by_switch: Mapping[str, tuple[Sdk, ...]]
+) -> Switched:
     parts = [row for row in sdk.switches if row.only is not None and row.key in said and is_off(row, said[row.key])]
     found = Switched(parts=parts)
     whole = [switch for switch in sdk.switches if switch.only is None]
-    own = [switch for switch in whole if shared[switch.key] == 1]
+    own = [switch for switch in whole if len(by_switch[switch.key]) == 1]
     has_own = any(switch.key in said for switch in own)
     for switch in own if has_own else whole:
         if switch.key not in said:

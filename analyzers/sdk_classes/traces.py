@@ -60,7 +60,7 @@ def _constants(apk: Mapping[str, Any], knowledge: Knowledge) -> Iterator[tuple[S
     settings, exact = knowledge.sdks_by_setting, knowledge.sdks_by_trace("strings")
     starts = tuple(mark for mark in exact if mark.endswith("."))
     heads = {mark[:_HEAD] for mark in starts}
-    for index, word in enumerate(words(section(apk, "code"), "constants") or ()):
+    for index, word in knowledge.may_know(words(section(apk, "code"), "constants") or ()):
         below = knowledge.sdk_by_prefix(word)
         kind, sdk = "constant", exact.get(word)
         if word in settings and "." in word:

@@ -1,8 +1,10 @@
 """DEX tables: defined apart from referenced, and every lying number refused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analyzers.formats.dex import descriptor_length, oddities, read_dex
+from analyzers.formats.dex import _LEB, descriptor_length, oddities, read_dex, written_places
 from analyzers.formats.errors import FormatError
 from tests.builders.dex import ClassSource, write_dex
 from tests.builders.hostile_dex import endless_string_dex, lying_dexes
@@ -50,3 +52,19 @@ def test_what_no_platform_would_take_is_told() -> None:
     assert oddities(_DATA[:-1] + b"\1") == ["code-checksum-differs"]
     assert oddities(b"dex\n034\0" + _DATA[8:]) == ["unknown-code-version"]
     assert oddities(b"dex\n042\0" + _DATA[8:]) == ["unknown-code-version"]
+
+
+@given(st.lists(st.integers(0, 6), min_size=4, max_size=4), st.binary(max_size=150), st.booleans())
+def test_places_of_methods_are_those_of_the_list_read_number_by_number(
+    counts: list[int],
+    rest: bytes,
+    wide: bool,  # noqa: FBT001 - drawn
+) -> None:
+    if wide:  # every number takes as many bytes as it may
+        rest = b"".join(bytes([0x80 | byte & 0x7F, 0x81, 0x82, 0x83, 0x01]) for byte in rest)
+    data = bytes(counts) + rest
+    fields, methods = 2 * (counts[0] + counts[1]), 3 * (counts[2] + counts[3])
+    numbers = _LEB.findall(data, 4, 4 + 5 * (fields + methods))
+    expected = numbers[fields + 2 : fields + methods : 3] if len(numbers) >= fields + methods else None
+
+    assert written_places(data, 0) == expected

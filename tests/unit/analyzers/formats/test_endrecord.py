@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzers.formats import endrecord
 from analyzers.formats.endrecord import find_end_record, let_go
 from analyzers.formats.errors import FormatError
 from tests.builders.archive import Entry, write_archive
@@ -48,7 +49,10 @@ def test_bytes_around_the_archive_are_named(data: bytes, code: str) -> None:
     assert code in [note for note, _ in notes]
 
 
-def test_a_mapped_file_is_the_same_after_its_memory_was_given_back(tmp_path: Path) -> None:
+def test_a_mapped_file_is_the_same_after_its_memory_was_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endrecord, "LARGE", 1 << 10)
     path = tmp_path / "mapped"
     path.write_bytes(b"FICTIF" * 9000)
     with path.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as data:

@@ -92,6 +92,29 @@ def test_a_found_sdk_has_a_prefix_of_the_name_word_by_word(parts: list[str]) -> 
     assert found is None or prefixes & set(found.prefixes)
 
 
+_KNOWN = sorted({*BOOK._by_prefix, *BOOK.sdks_by_setting, *BOOK.sdks_by_trace("strings")})
+
+
+@given(
+    st.one_of(
+        st.sampled_from(_KNOWN),
+        st.tuples(st.sampled_from(_KNOWN), st.sampled_from([".x", "$y", "y", ".", "-"])).map("".join),
+        st.tuples(st.sampled_from(_KNOWN), st.integers(1, 9)).map(lambda row: row[0][: row[1]]),
+        st.text(st.sampled_from("comkil.io$"), max_size=8),
+    )
+)
+def test_a_constant_that_is_passed_over_is_none_that_anything_known_accounts_for(word: str) -> None:
+    starts = tuple(mark for mark in BOOK.sdks_by_trace("strings") if mark.endswith("."))
+    is_known = BOOK.sdk_by_prefix(word) is not None or word in BOOK.sdks_by_setting or word.startswith(starts)
+
+    assert BOOK.may_know(["", word]) in ([], [(1, word)])
+    assert (1, word) in BOOK.may_know(["", word]) or not (is_known or word in BOOK.sdks_by_trace("strings"))
+
+
+def test_every_known_word_is_looked_at() -> None:
+    assert [word for _, word in BOOK.may_know(_KNOWN)] == _KNOWN
+
+
 @pytest.mark.parametrize(
     ("host", "asn", "owner", "role"),
     [
