@@ -17,8 +17,7 @@ from analyzers.formats.jar_manifest import Columns, Section, read_columns, read_
 from analyzers.formats.pkcs7 import SignedData, SignerInfo, read_signed_data
 
 MAX_TEXT_FILE = 64 << 20
-MAX_BLOCK = 8 << 20
-MAX_SIGNERS = 10
+MAX_BLOCK, MAX_SIGNERS = 8 << 20, 10
 MAX_DIGESTED = 4 << 30  # bytes of entries digested in all; beyond it nothing is decided
 
 _FOLDER = b"META-INF/"
@@ -109,7 +108,7 @@ class _Check:
         self.archive, self.levels, self.found, self.result = archive, levels, found, result
         self.manifest = b""
         self.columns: Columns | None = None  # the manifest, where all its sections are of one form
-        self.sections: Mapping[str, Section] = {}
+        self.sections: dict[str, Section] = {}
         self.main: Section | None = None
 
     def run(self) -> list[str]:
@@ -134,19 +133,17 @@ class _Check:
             return []
         sections = read_sections(self.manifest)
         self.main = sections[0] if sections else None
-        found: dict[str, Section] = {}
         issues: list[str] = []
         for section in sections[1:]:
             name = section.name
             if name is None:
                 issues.append("JAR_SIG_UNNNAMED_MANIFEST_SECTION")  # spelt so by the platform's verifier
                 continue
-            if name in found:
+            if name in self.sections:
                 issues.append("JAR_SIG_DUPLICATE_MANIFEST_SECTION")
             elif name not in present:
                 issues.append("JAR_SIG_MISSING_ZIP_ENTRY_REFERENCED_IN_MANIFEST")
-            found[name] = section
-        self.sections = found
+            self.sections[name] = section
         return _once(issues)
 
     def read(self, entry: Entry, ceiling: int) -> bytes:
@@ -202,11 +199,10 @@ class _Check:
             own = self.manifest[self.main.start : self.main.start + self.main.size]
             if self.covers(main, "-Digest-Manifest-Main-Attributes", own) is False:
                 issues.append("JAR_SIG_MANIFEST_MAIN_SECTION_DIGEST_DID_NOT_VERIFY")
-        if columns is not None and not issues:
-            if whole is True:
-                signer.signed = frozenset(columns.values)
-                return []
-            sections = read_sections(signer.body)
+        if columns is not None and whole is True and not issues:
+            signer.signed = frozenset(columns.values)
+            return []
+        sections = read_sections(signer.body) if columns is not None else sections
         names: set[str] = set()
         for section in sections[1:] if not issues else ():
             name = section.name
@@ -224,7 +220,7 @@ class _Check:
 
     def section(self, section: Section, name: str, signer: JarSigner, *, signtool: bool) -> list[str]:
         if self.columns is not None and not self.sections:  # where each begins is asked for seldom
-            self.sections = {str(held.name): held for held in read_sections(self.manifest)[1:]}
+            self.sections = {str(one.name): one for one in read_sections(self.manifest)[1:]}
         held = self.sections.get(name)
         if held is None:
             return self.ignore(signer)
@@ -254,15 +250,11 @@ class _Check:
         first: list[JarSigner] | None = None
         issues: list[str] = []
         spent = 0
-        alone = self.result.signers if len(self.result.signers) == 1 else []
         for entry in sorted(self.archive.entries, key=attrgetter("header")):
             if entry.raw_name.startswith(_FOLDER) or entry.raw_name.endswith(b"/"):
                 continue
             name = entry.raw_name.decode("utf-8", "replace")
-            if alone:
-                signers = alone if name in alone[0].signed else []
-            else:
-                signers = [signer for signer in self.result.signers if name in signer.signed]
+            signers = [signer for signer in self.result.signers if name in signer.signed]
             first = first or signers or None
             issue = self.entry(entry, name, signers, first)
             spent += entry.size
@@ -282,7 +274,7 @@ class _Check:
             return "JAR_SIG_NO_ZIP_ENTRY_DIGEST_IN_MANIFEST"
         if not signers:
             return "JAR_SIG_ZIP_ENTRY_NOT_SIGNED"
-        if signers is not first and signers != first:
+        if signers != first:
             return "JAR_SIG_ZIP_ENTRY_SIGNERS_MISMATCH"
         stated = digests_to_check(section, "-Digest", self.levels)
         if not stated:
@@ -301,10 +293,8 @@ class _Check:
         return None if holds else "JAR_SIG_ZIP_ENTRY_DIGEST_DID_NOT_VERIFY"
 
     def section_of(self, name: str) -> Mapping[str, str] | None:
-        """What the manifest states of an entry; None where it has no section."""
         if self.columns is None:
-            section = self.sections.get(name)
-            return None if section is None else section.attributes
+            return section.attributes if (section := self.sections.get(name)) else None
         value = self.columns.values.get(name)
         return None if value is None else {self.columns.key: value}
 
