@@ -26,7 +26,7 @@ from analyzers.bench.addon_faults import Faults
 from analyzers.bench.addon_lines import Lines
 from analyzers.bench.addon_rows import Held, now, write_entry, write_message
 from analyzers.bench.addon_tls import Handshakes
-from analyzers.bench.addon_wire import bytes_of, is_address, resolve
+from analyzers.bench.addon_wire import bytes_of, is_address, name_server, reached_by, resolve
 
 MOST_SEEN = 20_000
 COUNT_EVERY = 0.5  # seconds between two counts on standard output
@@ -247,13 +247,12 @@ class Recorder:
             flow.response = resolve(flow.request, self.stand_in["hosts"])
 
     def _facts(self, client: connection.Client, server: connection.Server, name: str | None = None) -> dict[str, Any]:
-        host, port = server.address or (None, None)
-        name = name or client.sni
+        host = name or name_server(client, server)
         sent, received = bytes_of(client)
         return {
-            "host": name or host,
-            "port": port,
-            "peer_ip": self._address(server, name or host),
+            "host": host,
+            "port": (server.address or (None, None))[1],
+            "peer_ip": self._address(server, host),
             "sni": client.sni,
             "tls": client.tls or None,
             "bytes_out": sent,
@@ -306,7 +305,10 @@ class Recorder:
     def _exchange(self, held: Held, error: str | None) -> None:
         self.held.pop(held.flow.id, None)
         host = held.flow.request.pretty_host
-        address = self._address(held.flow.server_conn, host)
+        held.reached = reached_by(held.flow.client_conn, held.flow.server_conn, host)
+        address = self._address(held.flow.server_conn, held.reached or host)
+        if held.reached is not None:  # a borrowed name hides nobody
+            self._show(held.reached, address)
         self._write({"entry": write_entry(held, address, error)})
         self._show(host, address)
 

@@ -18,6 +18,7 @@ class Held:
 
     flow: http.HTTPFlow
     phase: int
+    reached: str | None = None  # the server that was reached, where the request names another one
     sent: bytearray = field(default_factory=bytearray)
     received: bytearray = field(default_factory=bytearray)
     sent_size: int = 0
@@ -39,7 +40,7 @@ class Held:
 def write_entry(held: Held, address: str | None, error: str | None) -> dict[str, Any]:
     """One exchange, with what is kept of its bodies."""
     asked, answered = held.flow.request, held.flow.response
-    request = {"method": asked.method, "url": asked.pretty_url, **_head(asked), "bodySize": held.sent_size}
+    request = {"method": asked.method, "url": _address_of(asked), **_head(asked), "bodySize": held.sent_size}
     if held.sent:
         text, kind = base64.b64encode(held.sent).decode(), asked.headers.get("content-type", "")
         request["postData"] = {"mimeType": kind, "encoding": "base64", "text": text}
@@ -56,6 +57,7 @@ def write_entry(held: Held, address: str | None, error: str | None) -> dict[str,
         "request": request,
         "response": response,
     }
+    entry |= {"_server": held.reached} if held.reached is not None else {}
     return entry if error is None else entry | {"_error": error[:300]}
 
 
@@ -75,6 +77,13 @@ def write_message(flow: http.HTTPFlow, phase: int, address: str | None) -> dict[
         entry[side] |= {"bodySize": 0, "headersSize": 0}
     entry["request" if message.from_client else "response"]["bodySize"] = len(message.content)
     return entry | {"_webSocketMessages": [row]}
+
+
+def _address_of(asked: http.Request) -> str:
+    """The whole address; a numeric host of the newer kind stands in brackets, which the tool leaves out."""
+    host, url = str(asked.pretty_host), str(asked.pretty_url)
+    bare = f"://{host}"
+    return url.replace(bare, f"://[{host}]", 1) if ":" in host and bare in url else url
 
 
 def _head(message: http.Message) -> dict[str, Any]:

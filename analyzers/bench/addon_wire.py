@@ -20,6 +20,20 @@ def is_address(host: str) -> bool:
     return True
 
 
+def name_server(client: connection.Client, server: connection.Server) -> str | None:
+    """The name under which a server was asked for: by the tunnel's request, else as the client names it."""
+    asked: str | None = (server.address or (None, 0))[0]
+    return asked if asked and not is_address(asked) else client.sni or asked
+
+
+def reached_by(client: connection.Client, server: connection.Server, named: str) -> str | None:
+    """The server that a connection leads to, where the request in it names another one; None where it does not."""
+    reached = name_server(client, server)
+    if reached is None or is_address(reached) or reached.lower().rstrip(".") == named.lower().rstrip("."):
+        return None
+    return reached
+
+
 def resolve(asked: dns.Message, hosts: dict[str, str]) -> dns.Message:
     """Answer a question by the stand-in's own table: other names do not exist."""
     (question, *_others) = asked.questions

@@ -51,7 +51,12 @@ def take_entry(found: Exchanges, index: int, entry: Document, place: tuple[int, 
     )
     found.request(target, read_message(url, request, response, entry), place, answered)
     failure = name_failure(_error(entry, response, request) or ("unknown" if response.get("status") == 0 else None))
-    found.connection(target, place, peer_ip=address, failure=failure, phase=count(entry.get("_phase")))
+    phase = count(entry.get("_phase"))
+    found.connection(target, place, peer_ip=address, failure=failure, phase=phase)
+    reached = entry.get("_server")
+    if isinstance(reached, str) and (server := clean_host(reached)) is not None and server != target.host:
+        # The request bears another name than the server that got it: both are told of.
+        found.connection(Target(target.scheme, server, target.port, "", ""), place, peer_ip=address, phase=phase)
     return None
 
 

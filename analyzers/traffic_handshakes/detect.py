@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
 from analyzers.evidence import covered, flag, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import Knowledge
@@ -57,7 +58,7 @@ def _coverage(traffic: Mapping[str, Any], findings: tuple[Finding, ...]) -> Cove
             "Ce relevé ne dit pas comment les connexions ont été chiffrées.",
             "This capture does not say how the connections were encrypted.",
         )
-    gaps = [*_reading_gaps(traffic), *_host_gaps(traffic, findings)]
+    gaps = [*_reading_gaps(traffic), *_host_gaps(traffic, findings), *find_beside(traffic)]
     if not gaps:
         return covered(
             _KIND,

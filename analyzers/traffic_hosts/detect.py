@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
 from analyzers.evidence import covered, flag, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import HostOwner, Knowledge
@@ -109,7 +110,7 @@ def _coverage(evidence: Evidence, contacts: tuple[Contact, ...], knowledge: Know
             "Aucune requête n'a pu être lue dans cette capture.",
             "No request could be read in this capture.",
         )
-    gaps = [*_reading_gaps(evidence), *_contact_gaps(contacts)]
+    gaps = [*_reading_gaps(evidence), *_contact_gaps(contacts), *find_beside(traffic)]
     if not knowledge.addresses.has_country_table():
         gaps.append(("la table des adresses manque", "the table of addresses is missing"))
     if not gaps:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
 from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole, words
 from analyzers.knowledge.book import Knowledge
@@ -108,7 +109,7 @@ def _coverage(evidence: Evidence) -> Coverage:
             "Le contenu des échanges n'a pas pu être lu dans cette capture.",
             "The content of the exchanges could not be read in this capture.",
         )
-    gaps = _gaps(traffic)
+    gaps = [*_gaps(traffic), *find_beside(traffic)]
     content = section(traffic, "coverage", "content")
     share = f"{whole(content, 'bodies_understood') or 0}/{whole(content, 'bodies') or 0}"
     if not gaps:

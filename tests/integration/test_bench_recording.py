@@ -114,6 +114,22 @@ def test_everything_that_passes_is_written_in_its_phase(order: RunOrder) -> None
     assert_gone(recording)
 
 
+def test_a_borrowed_name_and_a_numeric_address_hide_no_server(order: RunOrder) -> None:
+    numeric = "2001:db8::9"
+    known = {**HOSTS, numeric: numeric}
+    assert order.stand_in is not None
+    with Recording(replace(order, stand_in=replace(order.stand_in, hosts=known))) as recording:
+        have_played(recording, CALL | {"host": "vault.example", "headers": {"Host": "api.app.example"}})
+        have_played(recording, CALL | {"how": "clear", "host": f"[{numeric}]"})
+        end = recording.finish()
+    traffic, code = read(end)
+
+    assert code == "read"
+    assert {row["host"] for row in traffic["requests"]} == {"api.app.example", numeric}
+    reached = {row["host"]: row["peer_ip"] for row in traffic["connections"]}
+    assert reached == {"api.app.example": "3.3.3.3", "vault.example": "3.3.3.3", numeric: numeric}
+
+
 def test_a_tool_that_is_killed_leaves_what_it_had_written(order: RunOrder) -> None:
     with Recording(order) as recording:
         have_played(recording, CALL, CALL)

@@ -28,3 +28,25 @@ sizes = row["request"]["bodySize"], row["response"]["bodySize"], len(row["_error
 print(row["_phase"], row["serverIPAddress"], *sizes)
 """)
     assert said.split() == ["2", "192.0.2.1", "5", "8", "300"]
+
+
+def test_numeric_hosts_are_whole_addresses_and_a_borrowed_name_is_told() -> None:
+    said = in_the_tools("""
+import addon
+from mitmproxy.test.tflow import tflow
+from analyzers.bench.addon_rows import Held, write_entry
+flow = tflow()
+flow.request.headers.pop("host", None)
+flow.request.host, flow.request.port, flow.request.scheme = "2001:db8::7", 443, "https"
+flow.request.path = "/a::b"
+row = write_entry(Held(flow, 0, "ads.example"), None, None)
+print(row["request"]["url"], row["_server"], "_server" in write_entry(Held(flow, 0), None, None))
+flow.request.headers["host"] = "[2001:db8::7]"
+print(write_entry(Held(flow, 0), None, None)["request"]["url"])
+flow.request.host = flow.request.headers["host"] = "a.example"
+print(write_entry(Held(flow, 0), None, None)["request"]["url"])
+""")
+    assert said.split() == [
+        *("https://[2001:db8::7]/a::b", "ads.example", "False"),
+        *("https://[2001:db8::7]/a::b", "https://a.example/a::b"),
+    ]

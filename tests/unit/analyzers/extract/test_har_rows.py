@@ -49,6 +49,15 @@ def test_a_failed_request_marks_its_connection(response: dict[str, Any]) -> None
     assert (row["failure"] is not None, row["intercepted"]) == (True, False)
 
 
+def test_the_server_that_was_reached_under_another_name_is_told_of_too() -> None:
+    found = Exchanges()
+    take_entry(found, 0, _entry(_server="Ads.example"), (0, 1))
+    take_entry(found, 1, _entry(_server="a.example"), (0, 1))
+    take_entry(found, 2, _entry(_server={}), (0, 1))
+
+    assert {row["host"]: row["requests"] for row in found.connections.values()} == {"a.example": 3, "ads.example": 1}
+
+
 def test_odd_types_are_unknown_not_fatal() -> None:
     found = Exchanges()
     odd = _entry(response={"status": "x", "content": 5}, serverIPAddress=7, startedDateTime=9)
