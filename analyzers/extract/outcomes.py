@@ -207,8 +207,37 @@ _TABLE: dict[str, tuple[ReadState, Text]] = {
     ),
     "unknown-document": _ends(
         _REFUSED,
-        "Ce document n'est ni PDF, ni PNG, ni JPEG, ni texte. Déposez-le dans l'un de ces formats.",
-        "This document is neither PDF, PNG, JPEG nor text. Lodge it in one of these formats.",
+        "Ce document n'est ni PDF, ni DOCX, ni ODT, ni page web, ni texte, ni image PNG ou JPEG. Déposez-le dans l'un "
+        "de ces formats.",
+        "This document is neither PDF, DOCX, ODT, web page, text nor a PNG or JPEG image. Lodge it in one of these "
+        "formats.",
+    ),
+    "document-without-text": _ends(
+        _PARTLY,
+        "Il n'y a aucun texte dans ce document : c'est une image, ou des pages numérisées. Il ne propose aucune "
+        "réponse ; une personne le lira. Déposez plutôt le fichier d'origine, dont le texte se sélectionne.",
+        "There is no text in this document: it is an image, or scanned pages. It proposes no answer; a person will "
+        "read it. Better lodge the original file, whose text can be selected.",
+    ),
+    "document-encrypted": _ends(
+        _PARTLY,
+        "Ce document est chiffré ou protégé par un mot de passe : son texte n'a pas été lu, et il ne propose aucune "
+        "réponse. Déposez-le sans protection.",
+        "This document is encrypted or protected by a password: its text was not read, and it proposes no answer. "
+        "Lodge it without protection.",
+    ),
+    "document-broken": _ends(
+        _PARTLY,
+        "Ce document est abîmé ou mal construit : son texte n'a pas été lu, et il ne propose aucune réponse. "
+        "Enregistrez-le de nouveau et déposez-le encore.",
+        "This document is damaged or badly built: its text was not read, and it proposes no answer. Save it anew and "
+        "lodge it again.",
+    ),
+    "document-too-large": _ends(
+        _PARTLY,
+        "Ce document a plus de pages ou de texte que nous n'en lisons d'avance : il ne propose aucune réponse. Une "
+        "personne le lira.",
+        "This document has more pages or text than we read ahead: it proposes no answer. A person will read it.",
     ),
     "time": _ends(
         _LIMIT,
@@ -254,6 +283,10 @@ _FAMILIES = {
     "truncated-directory": "truncated",
     "broken-directory": "unreadable-archive",
     "zip64-archive": "ambiguous-archive",
+    "document-with-entities": "document-broken",
+    "text-not-utf8": "document-broken",
+    "text-too-long": "document-too-large",
+    "too-many-pages": "document-too-large",
 }
 
 

@@ -38,6 +38,7 @@ _FILTER = {"actions": list_of(S), "categories": list_of(S), "data": list_of(map_
 _LEVELS = {"minSdkVersion": N0, "targetSdkVersion": N0}
 _SETTINGS = {"debuggable": B0, "allowBackup": B0, "usesCleartextTraffic": B0}
 _SUBJECT = {"kind": CODE, "sha256": H, "size": C}
+_QUOTED = {"page": C0, "member": S0, "offset": C, "length": C, "excerpt": S, "taken": list_of(S)}
 
 _MANIFEST = {
     "packageName": S0, "versionCode": S0, "versionName": S0, "compileSdkVersion": N0, "sharedUserId": S0,
@@ -164,6 +165,10 @@ _KINDS: dict[str, tuple[Any, ...]] = {
                 "length": C,
             }),
             "unread": C,
+        }),
+        "text": maybe({
+            "pages": C, "letters": C, "table": H, "nature": CODE0, "is_cut": B, "ends": maybe(_QUOTED),
+            "quotes": list_of({**_QUOTED, "saying": CODE}),
         }),
     },),
 }  # fmt: skip

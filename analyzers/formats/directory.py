@@ -139,7 +139,7 @@ def _look_closer(data: Buffer, end: EndRecord, entry: Entry) -> Iterator[Deviati
 
 def _local_header(data: Buffer, end: EndRecord, entry: Entry) -> tuple[int, list[Deviation]]:
     at = entry.header
-    if at + _LOCAL.size > end.directory or bytes(data[at : at + 4]) != _LOCAL_MAGIC:
+    if at < 0 or at + _LOCAL.size > end.directory or bytes(data[at : at + 4]) != _LOCAL_MAGIC:
         return -1, [Deviation("local-header-missing", entry.name, at)]
     _, _, flags, method, _, _, crc, packed, size, name_length, extra = _LOCAL.unpack_from(data, at)
     start = at + _LOCAL.size + name_length + extra

@@ -16,6 +16,7 @@ from catalog.evaluations.dossier import store_text
 from catalog.evaluations.examination import Piece, examine
 from catalog.evaluations.laboratory import Laboratory, Reading
 from catalog.evaluations.model import RunId
+from catalog.evaluations.quotes import follow_quotes
 from catalog.evaluations.records import load_evidence, note_evidence
 from catalog.journal.actor import SERVICE
 from catalog.journal.service import Journal
@@ -71,6 +72,8 @@ class Preliminaries:
     def _propose(self, artifact: Artifact, reading: Reading, package: str | None) -> list[dict[str, Any]]:
         if reading.evidence is None:
             return []
+        if artifact.kind == ArtifactKind.DOCUMENT:
+            return follow_quotes(reading.evidence, artifact.filename)
         pieces = [_as_piece(artifact, reading, reading.evidence)]
         if artifact.kind == ArtifactKind.CAPTURE and package is not None:
             try:

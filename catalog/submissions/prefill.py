@@ -51,10 +51,14 @@ class ProposalKind(StrEnum):
 
     FINDING = "finding"
     DOCUMENT = "document"
+    PASSAGE = "passage"
     EARLIER_FILE = "earlier_file"
     CARD = "card"
     ACCOUNT = "account"
     ANSWER = "answer"
+
+
+_PAPERS = (ProposalKind.DOCUMENT, ProposalKind.PASSAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,17 @@ class Proposal:
         said = {"kind": self.kind.value, "ref": self.ref, "fr": self.origin.fr, "en": self.origin.en}
         return {"value": self.value, **said, **place}
 
+    def keep(self) -> dict[str, Any]:
+        """Return the same with its documents, as what was read of a piece is kept."""
+        return self.store() | {"documents": list(self.documents), "expires": dict(self.expires)}
+
 
 def proposal_of(stored: Mapping[str, Any]) -> Proposal:
     """Return a proposal as it was stored."""
     origin = Text(stored["fr"], stored["en"])
-    return Proposal(stored["value"], origin, ProposalKind(stored["kind"]), stored["ref"], at=stored.get("at"))
+    documents, expires = tuple(stored.get("documents", ())), stored.get("expires", {})
+    kind = ProposalKind(stored["kind"])
+    return Proposal(stored["value"], origin, kind, stored["ref"], documents, expires, stored.get("at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +160,7 @@ def propose(
     """
     asked = {question.id: question for question in questions}
     found: dict[str, Proposal] = {}
-    for name, proposal in _list_sources(known):
+    for name, proposal in _list_sources(known, asked):
         question = asked.get(name)
         if question is None or (question.document is None and proposal.documents and proposal.value in NOTHING):
             continue
@@ -162,8 +172,9 @@ def propose(
     return {name: one for name, one in left if one is not None}
 
 
-def _list_sources(known: Known) -> Iterator[tuple[str, Proposal]]:
-    yield from known.read
+def _list_sources(known: Known, asked: Mapping[str, Question]) -> Iterator[tuple[str, Proposal]]:
+    yield from ((name, one) for name, one in known.read if one.kind is not ProposalKind.PASSAGE)
+    yield from _list_passages(known, asked)
     for name, value, paper, origin in read_papers(known.papers):
         documents = () if paper is None else (paper.digest,)
         ref = paper.digest if paper is not None else ""
@@ -210,13 +221,34 @@ def _follow(found: Mapping[str, Proposal], answers: Mapping[str, Stored]) -> Ite
         yield "medical_device", Proposal("device", FROM_MARK, ProposalKind.ANSWER, "certificates_held")
 
 
+def _list_passages(known: Known, asked: Mapping[str, Question]) -> Iterator[tuple[str, Proposal]]:
+    """What the documents say, as long as they have not ended and do not contradict each other."""
+    passages = [(name, one) for name, one in known.read if one.kind is ProposalKind.PASSAGE and name in asked]
+    for name, one in passages:
+        question = asked[name]
+        expires = one.expires if question.document is not None and question.document.expires else {}
+        standing = end_documents(replace(one, expires=expires), known.opened_on)
+        if standing is not None and (standing.documents or not one.documents):
+            is_torn = is_contradicted(question, [other for at, other in passages if at == name])
+            yield name, replace(standing, value=None) if is_torn else standing
+
+
+def is_contradicted(question: Question, said: Iterable[Proposal]) -> bool:
+    """Whether the documents of a file answer a question in two ways: then they propose none."""
+    values = [one.value for one in said if one.value not in NOTHING]
+    match question.kind:
+        case QuestionKind.BOOLEAN | QuestionKind.CHOICE:
+            return any(value != values[0] for value in values)
+        case QuestionKind.MULTI:
+            named = {choice for value in values for choice in value}
+            return "none" in named and len(named) > 1
+        case _:
+            return False
+
+
 def _join(one: Proposal, other: Proposal) -> Proposal:
     """Complete a proposal with a document, or with a value, that another source has and that does not contradict it."""
-    if (
-        isinstance(one.value, list)
-        and isinstance(other.value, list)
-        and one.kind is other.kind is ProposalKind.DOCUMENT
-    ):
+    if isinstance(one.value, list) and isinstance(other.value, list) and one.kind in _PAPERS and other.kind in _PAPERS:
         value = sorted({*one.value, *other.value})
         return replace(one, value=value, documents=tuple(dict.fromkeys((*one.documents, *other.documents))))
     agreeing = other.value in NOTHING or one.value in NOTHING or other.value == one.value

@@ -79,6 +79,8 @@ def describe_submission(database: Database, actor: Actor, submission_id: Submiss
         if is_open:
             missing += questionnaire.list_missing(submission.edition_id, answers)
         proposals = list_proposals(session, submission) if is_open else {}
+        artifacts = list_artifacts(session, submission_id)
+        pieces = {piece.id: piece for piece in artifacts}
         return {
             "id": submission.id,
             "app": submission.app_id,
@@ -98,7 +100,7 @@ def describe_submission(database: Database, actor: Actor, submission_id: Submiss
                     "source": piece.source,
                     "attested": piece.is_attested,
                 }
-                for piece in list_artifacts(session, submission_id)
+                for piece in artifacts
             ],
             "answers": answers,
             "proposals": {
@@ -107,7 +109,14 @@ def describe_submission(database: Database, actor: Actor, submission_id: Submiss
             },
             "filled": dict(zip(("fields", "of"), count_filled(session, submission), strict=True)),
             "read_ahead": [
-                {"artifact": row.artifact_id, "state": row.state, "proposals": len(row.proposals), **row.message}
+                {
+                    "artifact": row.artifact_id,
+                    "filename": pieces[row.artifact_id].filename,
+                    "kind": pieces[row.artifact_id].kind,
+                    "state": row.state,
+                    "proposals": len(row.proposals),
+                    **row.message,
+                }
                 for row in list_ahead(session, submission_id)
             ],
             "missing": missing,

@@ -9,7 +9,7 @@ from tests.fuzz.kept import choose, kept, steps_of
 from tests.fuzz.targets import TARGETS
 
 _READ_NOTHING = {"__init__", "axml_writer", "errors", "jar_algorithms"}
-_WHOLE = {"package", "capture"}
+_WHOLE = {"package", "capture", "document"}
 
 
 def test_every_reader_has_a_target_of_its_own() -> None:

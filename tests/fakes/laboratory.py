@@ -115,7 +115,7 @@ class FakeLaboratory:
         if kind is ArtifactKind.CAPTURE:
             app = {"packageName": self.captured, "versionName": VERSION_NAME, "versionCode": VERSION_CODE}
             return {"schema": "sceau/traffic/1", "subject": subject, "traffic": {"capture": {"app": app}}}
-        return {"schema": "sceau/document/1", "subject": subject, "document": {"format": "pdf"}}
+        return {"schema": "sceau/document/2", "subject": subject, "document": {"format": "pdf"}}
 
     def detectors(self, kind: ArtifactKind) -> Sequence[FakeDetector]:
         """One detector for packages, one for captures."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from analyzers.analyze import analyze
+from analyzers.extract.document import extract_document
 from analyzers.extract.package import extract_package
 from analyzers.knowledge.load import load_knowledge
 from analyzers.sandbox import oneshot
@@ -27,6 +28,7 @@ from analyzers.sandbox.run import run_excerpt, run_extraction
 from analyzers.sandbox.tiers import SandboxState, probe_sandbox
 from criteria.findings import ArtifactKind
 from tests.builders.hostile_apk import a_good_apk
+from tests.builders.papers import a_docx, a_pdf, a_web_page, an_odt
 
 pytestmark = pytest.mark.integration
 
@@ -310,3 +312,17 @@ def test_a_folder_of_parts_is_analysed_as_one_app(tmp_path: Path) -> None:
 
     assert document["outcome"]["code"] == "read"
     assert [row["file"] for row in document["apk"]["splits"]] == ["base.apk"]
+
+
+@pytest.mark.parametrize("make", [a_pdf, a_docx, an_odt, a_web_page, str.encode])
+def test_documents_are_read_in_the_jail_as_outside_of_it(tmp_path: Path, make: Callable[[str], bytes]) -> None:
+    """What a library would import at the first file has to be there before the jail closes."""
+    data = make("Politique de confidentialité\nVos données sont hébergées en France.\n– Écrire au DPO : a@b.example")
+    path = tmp_path / "piece"
+    path.write_bytes(data)
+    outside = extract_document(data)
+
+    inside = run_extraction(ArtifactKind.DOCUMENT, path, Limits()).extraction
+
+    assert inside.outcome.code == outside.outcome.code == "read"
+    assert inside.evidence == json.loads(json.dumps(outside.evidence))

@@ -23,13 +23,8 @@ class Asked:
     applies: bool
     expires: Mapping[str, str] = field(default_factory=dict)
     is_carried: bool = False  # answered in the app's last file
-    proposed: Mapping[str, Any] | None = None  # value, and where from: shown, and declared once the form is sent
+    proposed: Mapping[str, Any] | None = None  # value, and where from: never ticked or typed beforehand
     proposed_from: Mapping[str, Any] | None = None  # what had proposed the answer that was given
-
-    @property
-    def shown(self) -> Any:
-        """What the form shows: the answer, else what is proposed."""
-        return self.proposed["value"] if self.proposed else self.value
 
     @property
     def is_missing(self) -> bool:

@@ -107,7 +107,7 @@ def answer(submission_id: SubmissionId) -> AnyResponse:
 @files.post("/publisher/submissions/<submission_id>/proposals")
 @allow(Role.PUBLISHER)
 def confirm(submission_id: SubmissionId) -> AnyResponse:
-    """Make the proposals that stayed ticked the publisher's answers, all in one act."""
+    """Make the proposals that were ticked the publisher's answers, all in one act."""
     shown = {name.removeprefix("confirm-"): mark for name, mark in request.form.items() if name.startswith("confirm-")}
 
     def act() -> None:

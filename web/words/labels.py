@@ -56,6 +56,7 @@ CITATIONS: Mapping[str, Text] = {
 PROPOSAL_KINDS: Mapping[str, Text] = {
     "finding": Text("vu dans une pièce", "seen in a piece"),
     "document": Text("pièce déposée", "lodged piece"),
+    "passage": Text("lu dans une pièce", "read in a piece"),
     "earlier_file": Text("autre dossier", "other file"),
     "card": Text("fiche", "card"),
     "account": Text("compte", "account"),

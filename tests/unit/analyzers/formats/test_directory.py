@@ -38,3 +38,14 @@ def test_an_honest_row_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(directory, "_look_closer", lambda *_: pytest.fail("a row without oddity was looked at"))
 
     assert [entry.name for entry in open_archive(_HONEST).entries] == ["AndroidManifest.xml", "res/b.xml", "c"]
+
+
+def test_a_header_before_the_file_is_none_although_its_end_looks_like_one() -> None:
+    comment = b"PK\x03\x04" + bytes(23)
+    end = _HONEST.rindex(b"PK\x05\x06")
+    stated = int.from_bytes(_HONEST[end + 16 : end + 20], "little") + len(comment)
+    ending = _HONEST[end : end + 16] + stated.to_bytes(4, "little") + len(comment).to_bytes(2, "little")
+    archive = open_archive(_HONEST[:end] + ending + comment)
+
+    assert {entry.header for entry in archive.entries if entry.header < 0} == {-len(comment)}
+    assert "local-header-missing" in {row.code for row in archive.deviations}

@@ -11,9 +11,9 @@ from criteria.findings import ArtifactKind
 
 _SUBJECT = {"kind": "document", "sha256": "a" * 64, "size": 5}
 _EVIDENCE: dict[str, Any] = {
-    "schema": "sceau/document/1",
+    "schema": "sceau/document/2",
     "subject": _SUBJECT,
-    "document": {"format": "pdf", "recipients": None},
+    "document": {"format": "pdf", "recipients": None, "text": None},
 }
 
 

@@ -61,8 +61,8 @@ def test_a_proposal_is_shown_only_where_nothing_was_answered() -> None:
     }
     answers = {"data_exchange": {"value": False, "documents": [], "carried_from": "sub_1"}}
     asked = {one.question.id: one for one in list_asked("2026.0", answers, proposals)}
-    assert (asked["purpose"].shown, asked["purpose"].value, asked["purpose"].is_missing) == ("Noter.", None, True)
-    assert (asked["data_exchange"].shown, asked["data_exchange"].is_carried) == (False, True)
+    assert (asked["purpose"].value, asked["purpose"].is_missing) == (None, True)
+    assert (asked["data_exchange"].value, asked["data_exchange"].is_carried) == (False, True)
 
 
 def test_document_that_an_answer_lacks_is_proposed_beside_it() -> None:

@@ -2,6 +2,7 @@
 
 import hmac
 import io
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -100,10 +101,12 @@ def test_another_publisher_finds_nothing(caller: Caller) -> None:
         assert caller.page("GET", where(file) + part, "rival").status_code == 404
 
 
-def test_proposals_left_ticked_are_confirmed_in_one_act(caller: Caller) -> None:
+def test_proposals_are_ticked_by_a_person_and_confirmed_in_one_act(caller: Caller) -> None:
     file = a_file(caller.instance)
     where_from = caller.page("GET", f"{where(file)}/questions", "publisher").text
     assert "Réponses proposées" in where_from
+    assert not re.search(r'name="(?:confirm|answer)-[^>]* checked', where_from)
+    assert "contact@" not in where_from.partition('class="stack"')[2]  # what is proposed is typed into no field
     services = caller.instance.services
     proposals = describe_submission(services.database, caller.instance.publisher, file.id)["proposals"]
     marks = {f"confirm-{name}": one["mark"] for name, one in proposals.items()}
