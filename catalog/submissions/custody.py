@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.orm import Session
 
 from catalog.errors import NotFound
@@ -19,6 +20,7 @@ from catalog.plumbing.storage import ArtifactDigest, Blob, BlobCorrupted, BlobSt
 from catalog.plumbing.vault import Plain, Vault, VaultClosed
 from catalog.submissions.model import CaptureKey, SealedPiece, SubmissionId
 
+log = structlog.get_logger()
 LARGEST = 4 << 30  # of a sealed capture; what is recorded has a lower limit of its own
 
 
@@ -125,6 +127,8 @@ class Custody:
         for digest in gone:  # without the key they are noise; the room is given back
             with suppress(FileNotFoundError):
                 self.blobs.path(ArtifactDigest(digest)).unlink()
+        if due and not self.journal.database.forget(CaptureKey.__tablename__):
+            log.warning("custody.traces-left", keys=[key.id for key in due])
         return [key.submission_id for key in due]
 
 

@@ -1,6 +1,7 @@
 """Captures are kept sealed, opened only whole, and gone when their key is; what was found stays."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,28 @@ def test_when_their_time_is_over_the_bytes_are_gone_and_the_findings_stay(instan
     file.examined()
     assert file.assessed.evaluation.number == before.evaluation.number + 1
     assert file.assessed.assessment == before.assessment  # read again from its evidence
+
+
+def test_an_erased_key_lies_in_no_file_of_the_database(instance: Instance, tmp_path: Path) -> None:
+    captured(instance)
+    with instance.services.database.read() as session:
+        (key,) = session.query(CaptureKey).all()
+        wrapped = str(key.wrapped).encode()
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in files if wrapped in path.read_bytes()]
+    instance.clock.advance(days=91)
+    assert instance.services.custody.erase_due()
+
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and wrapped in path.read_bytes()] == []
+
+
+def test_a_reader_who_keeps_the_log_open_does_not_stop_an_erasure(instance: Instance) -> None:
+    captured(instance)
+    instance.clock.advance(days=91)
+    with instance.services.database.read() as reader:
+        assert reader.query(CaptureKey).count() == 1
+        assert instance.services.custody.erase_due()
+    assert instance.services.database.forget(CaptureKey.__tablename__)
 
 
 def test_each_capture_prolongs_and_the_next_after_an_erasure_has_a_key_of_its_own(instance: Instance) -> None:
