@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -154,6 +156,35 @@ def test_a_full_disk_ends_the_recording_and_says_so(order: RunOrder) -> None:
         end = recording.finish()
 
     assert (end.code, end.capture) == ("disk-full", None)
+    assert_gone(recording)
+
+
+@pytest.fixture
+def small_disk(order: RunOrder) -> Iterator[Path]:
+    """The folder of the recording on a file system of its own, of two MiB."""
+    order.folder.mkdir(parents=True)
+    words = ["mount", "-t", "tmpfs", "-o", "size=2m", "bench-test", str(order.folder)]
+    if shutil.which("mount") is None or subprocess.run(words, capture_output=True, check=False).returncode:
+        pytest.skip("a file system cannot be mounted here: the disk that fills up was not tried")
+    yield order.folder
+    subprocess.run(["umount", "--lazy", str(order.folder)], check=True)
+
+
+def test_a_disk_that_fills_up_while_it_records_keeps_what_fitted(order: RunOrder, small_disk: Path) -> None:
+    with Recording(replace(order, limits=RunLimits(bytes=1 << 20))) as recording:
+        have_played(recording, CALL | {"path": "/before"})
+        room = shutil.disk_usage(small_disk).free
+        (small_disk / "others").write_bytes(b"x" * (room - 12_288))
+        have_played(recording, CALL | {"how": "http2", "times": 60, "path": "/filling"})
+        while not recording.is_over:
+            recording.watch(0.1)
+        end = recording.finish()
+    traffic, code = read(end)
+    paths = [row["path"] for row in traffic["requests"]]
+
+    assert (end.code, code) == ("disk-full", "capture-partly-read")
+    assert (paths[0], 1 < len(paths) < 61) == ("/before", True)
+    assert traffic["coverage"]["unread_count"] == 1
     assert_gone(recording)
 
 
