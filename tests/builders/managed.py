@@ -76,14 +76,16 @@ def write_store(members: Sequence[bytes], version: int = 1) -> bytes:
 
 
 def write_metadata(names: Sequence[str], literals: Sequence[str], version: int = 29) -> bytes:
-    """Unity's compiled metadata with nothing but these."""
-    head = 256
+    """Unity's compiled metadata with nothing but these, in the form of the version."""
+    head, lone = 256, version > 31
     texts, rows = b"", b""
     for text in literals:
         raw = text.encode()
-        rows += struct.pack("<Ii", len(raw), len(texts))
+        rows += struct.pack("<i", len(texts)) if lone else struct.pack("<Ii", len(raw), len(texts))
         texts += raw
     words = b"\0".join(name.encode() for name in names) + b"\0"
-    at = (head, head + len(rows), head + len(rows) + len(texts))
-    front = struct.pack("<Iiiiiiii", 0xFAB11BAF, version, at[0], len(rows), at[1], len(texts), at[2], len(words))
+    spans = [(head, len(rows), len(literals)), (head + len(rows), len(texts), 0)]
+    spans.append((head + len(rows) + len(texts), len(words), 0))
+    told = 3 if version >= 38 else 2
+    front = struct.pack("<Ii", 0xFAB11BAF, version) + b"".join(struct.pack(f"<{told}i", *span[:told]) for span in spans)
     return front.ljust(head, b"\0") + rows + texts + words

@@ -65,7 +65,7 @@ def test_unitys_metadata_and_assemblies_are_read() -> None:
         ("assets/bin/Data/Managed/Metadata/global-metadata.dat", b"\x11" * 400, "unknown-metadata"),
         (
             "assets/bin/Data/Managed/Metadata/global-metadata.dat",
-            write_metadata((), (), 40),
+            write_metadata((), (), 140),
             "unknown-metadata-version",
         ),
     ],

@@ -23,6 +23,31 @@ def test_literals_come_with_their_place_and_names_that_matter_alone() -> None:
     assert read_names(_DATA, names) == {b"Assembly-CSharp.dll", b"Firebase.Analytics", b"A.B.C"}
 
 
+@pytest.mark.parametrize("version", [16, 24, 29, 31, 32, 35, 38, 39, 104, NEWEST])
+def test_every_version_gives_the_same_texts_and_names(version: int) -> None:
+    data = write_metadata(_NAMES, _LITERALS, version)
+    told, literals, names = read_tables(data)
+
+    assert told == version
+    assert [text.decode() for _, text in read_literals(data, literals)] == list(_LITERALS)
+    assert read_names(data, names) == {b"Assembly-CSharp.dll", b"Firebase.Analytics", b"A.B.C"}
+
+
+def test_version_31_without_lengths_is_read_as_well() -> None:
+    data = bytearray(write_metadata(_NAMES, _LITERALS, 35))
+    data[4:8] = struct.pack("<i", 31)
+
+    assert [text.decode() for _, text in read_literals(bytes(data), read_tables(bytes(data))[1])] == list(_LITERALS)
+
+
+def test_a_count_that_does_not_fit_is_a_form_that_nobody_knows() -> None:
+    data = bytearray(write_metadata(_NAMES, _LITERALS, 39))
+    data[16:20] = struct.pack("<i", 9)
+
+    with pytest.raises(FormatError, match="unknown-metadata-version"):
+        read_tables(bytes(data))
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
