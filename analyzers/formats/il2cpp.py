@@ -76,6 +76,8 @@ def _literals(data: bytes, places: tuple[int, int, int, int]) -> Iterable[tuple[
     version = int.from_bytes(data[4:8], "little")
     words = array("i", data[rows : rows + rows_size])
     if version <= _LENGTHS or (version == _MAYBE and not _is_rising(words, texts_size)):
+        if len(words) % 2:
+            raise FormatError("lying-literal", rows)
         return zip(words[1::2], words[::2], strict=True)
     ends = [*words[1:], texts_size] if words else []
     return ((first, last - first) for first, last in zip(words, ends, strict=True))

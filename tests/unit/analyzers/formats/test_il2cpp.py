@@ -40,6 +40,15 @@ def test_version_31_without_lengths_is_read_as_well() -> None:
     assert [text.decode() for _, text in read_literals(bytes(data), read_tables(bytes(data))[1])] == list(_LITERALS)
 
 
+def test_version_31_with_a_table_of_neither_form_is_refused() -> None:
+    data = bytearray(write_metadata(_NAMES, ("ab", "cd", "ef"), 31))
+    (rows, size), data[12:16] = struct.unpack_from("<ii", data, 8), struct.pack("<i", 20)
+    data[rows : rows + size] = struct.pack("<6i", 9, 0, 9, 2, 9, 4)
+
+    with pytest.raises(FormatError, match="lying-literal"):
+        list(read_literals(bytes(data), read_tables(bytes(data))[1]))
+
+
 def test_a_count_that_does_not_fit_is_a_form_that_nobody_knows() -> None:
     data = bytearray(write_metadata(_NAMES, _LITERALS, 39))
     data[16:20] = struct.pack("<i", 9)
