@@ -6,16 +6,30 @@ import re
 import struct
 import unicodedata
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 from urllib.parse import quote, quote_plus
 
+from analyzers.extract.ciphers import list_ciphers
+from analyzers.extract.coordinates import list_notations
 from analyzers.extract.spellings import Spelling, list_spellings
 
 SHORTEST = 5  # a shorter value is found everywhere by chance
 _SHORTEST_PART = 3
-_HASHES = ("md5", "sha1", "sha256", "sha512")
+_HASHES: dict[str, Callable[[bytes], Any]] = {
+    "md5": partial(hashlib.md5, usedforsecurity=False),
+    "sha1": partial(hashlib.sha1, usedforsecurity=False),
+    "sha224": hashlib.sha224,
+    "sha256": hashlib.sha256,
+    "sha384": hashlib.sha384,
+    "sha512": hashlib.sha512,
+    "sha3-256": hashlib.sha3_256,
+    "sha3-512": hashlib.sha3_512,
+    "blake2b": hashlib.blake2b,
+    "blake2b-256": partial(hashlib.blake2b, digest_size=32),
+}  # with a key of their own they are nobody's to know
 _POSITION = "preciseLocation"
 _DECIMAL = re.compile(r"-?[0-9]{1,3}\.[0-9]{3,15}")
 _PLACES = (8, 7, 6, 5, 4, 3)  # of a coordinate
@@ -60,6 +74,8 @@ def _forms(category: str, value: str) -> Iterator[_Form]:
             yield one.text.encode("utf-8", "replace"), one.how, None, "whole" if one.part else "alone"
     if category == _POSITION:
         yield from _rounded(value)
+        for text, how in list_notations(value):
+            yield text.encode(), (how,), None, "alone"
     if _UUID.fullmatch(value.strip()):
         yield from _bytes_of(uuid.UUID(value.strip()))
     hashed: dict[bytes, tuple[str, ...]] = {}
@@ -71,9 +87,8 @@ def _forms(category: str, value: str) -> Iterator[_Form]:
 
 def _digests(texts: Mapping[bytes, tuple[str, ...]]) -> Iterator[_Form]:
     for raw, how in texts.items():
-        for method in _HASHES:
-            digest = hashlib.new(method, raw, usedforsecurity=False).hexdigest()
-            yield digest.encode(), how, method, "digest"
+        for method, digest in _HASHES.items():
+            yield digest(raw).hexdigest().encode(), how, method, "digest"
 
 
 def _bytes_of(identifier: uuid.UUID) -> Iterator[_Form]:
@@ -89,6 +104,8 @@ def _encoded(one: Spelling) -> Iterator[_Form]:
     yield one.text[::-1].encode("utf-8", "replace"), (*one.how, "reversed"), None, "alone"
     yield raw[::-1], (*one.how, "reversed"), None, "alone"
     yield raw.hex().encode(), (*one.how, "hex"), None, "alone"
+    for form, how in list_ciphers(one.text):
+        yield form, (*one.how, how), None, "alone"
     once = quote(raw, safe="").encode()
     if once != raw:
         yield once, (*one.how, "url"), None, "alone"

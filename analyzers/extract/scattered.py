@@ -1,4 +1,4 @@
-"""A known day told in pieces: its year, month and day under three names of one object."""
+"""A known day told in pieces: its year, month and day under three names of one object, or as a list of three."""
 
 import re
 from collections.abc import Iterable
@@ -11,12 +11,14 @@ _NAMES = {
     "month": re.compile(r"(?i:(?:^|[^a-z])(?:month|mois|mm|mob)$)|[a-z](?:Month|Mois)$"),
     "day": re.compile(r"(?i:(?:^|[^a-z])(?:day|jour|dd|dob|dayofmonth)$)|[a-z](?:Day|Jour)$"),
 }
-_MAX_OBJECTS = 1_000
+_PLACES = ("0", "1", "2")  # of a list of three numbers
 
 
 @lru_cache(maxsize=4096)
 def piece_of_a_day(name: str) -> str | None:
-    """Which piece of a day a name may be that of."""
+    """Which piece of a day a name, or a place in a list, may be that of."""
+    if name in _PLACES:
+        return name
     return next((piece for piece, rule in _NAMES.items() if rule.search(name)), None)
 
 
@@ -38,10 +40,10 @@ class Pieces:
     def take(self, path: tuple[str, ...], data: bytes) -> str | None:
         """Remember a piece; answer with the known day, as it was typed, when its last piece comes."""
         piece = piece_of_a_day(path[-1]) if path else None
-        if piece is None or len(data) > 4 or not data.isdigit() or len(self._told) >= _MAX_OBJECTS:  # noqa: PLR2004 - a year
+        if piece is None or len(data) > 4 or not data.isdigit():  # noqa: PLR2004 - a year
             return None
         told = self._told.setdefault(path[:-1], {})
         told[piece] = int(data)
-        if len(told) < len(_NAMES):
-            return None
-        return self.known.days.get((told["year"], told["month"], told["day"]))
+        orders = (tuple(_NAMES), _PLACES, _PLACES[::-1])
+        days = ((told[one], told[two], told[three]) for one, two, three in orders if {one, two, three} <= set(told))
+        return next((self.known.days[day] for day in days if day in self.known.days), None)

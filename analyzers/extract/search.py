@@ -48,6 +48,7 @@ class Search:
             (str(name), value) for name, value in named if name in _PROTOCOLS.properties and isinstance(value, str)
         ]
         self.seeds = pairs[:MAX_SEEDS]
+        self.dropped += len(pairs) - len(self.seeds)  # what was not looked for is said
         self.hidden: dict[str, str] = {}
         self.known = KnownValues(form for name, value in self.seeds for form in list_disguises(name, value))
         self.readings = Readings(self.known, KnownDays(value for name, value in self.seeds if name == "dateOfBirth"))

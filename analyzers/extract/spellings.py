@@ -39,6 +39,13 @@ _MONTHS = (
     ("juin", "June"), ("juillet", "July"), ("août", "August"), ("septembre", "September"), ("octobre", "October"),
     ("novembre", "November"), ("décembre", "December"),
 )  # fmt: skip
+# From which day programs count, and how many steps each second has.
+_COUNTS = (
+    ((1970, 1, 1), (1, 1_000, 1_000_000)),
+    ((2001, 1, 1), (1,)),
+    ((1, 1, 1), (10_000_000,)),
+    ((1601, 1, 1), (10_000_000,)),
+)
 
 
 def list_spellings(category: str, value: str) -> Iterator[Spelling]:
@@ -188,33 +195,54 @@ def day_of(value: str) -> datetime | None:
 
 
 def _day(value: str) -> Iterator[Spelling]:
-    """In any order, with the month in figures or letters, and as a count of seconds."""
+    """In any order, with the month in figures or letters, by its place in the year, and as a count."""
     if (when := day_of(value)) is None:
         return
     year, month, day = when.strftime("%Y"), when.strftime("%m"), when.strftime("%d")
-    orders = ((year, month, day), (day, month, year), (month, day, year))
+    orders = ((year, month, day), (day, month, year), (month, day, year), (year, day, month))
     for order in orders:
         yield Spelling("".join(order), ("date",), hashed=True)
-        for mark in ("-", "/", ".", " "):
-            yield Spelling(mark.join(order), ("date",), hashed=mark != " ")
+        for mark in ("-", "/", ".", " ", "_", ":"):
+            yield Spelling(mark.join(order), ("date",), hashed=mark in "-/.")
             yield Spelling(mark.join(part.lstrip("0") for part in order), ("date",))
-    for order in orders[1:]:
+    for order in ((day, month, year[2:]), (month, day, year[2:]), (year[2:], month, day)):
         for mark in ("/", ".", "-"):
-            yield Spelling(mark.join((*order[:2], year[2:])), ("date",))
+            yield Spelling(mark.join(order), ("date",))
+        yield Spelling("".join(order), ("date",), part=True)
+    yield from _with_letters(when, year, day)
+    yield Spelling(when.strftime("%Y-%j"), ("date",))
+    yield Spelling(when.strftime("%G-W%V-%u"), ("date",))
+    yield Spelling(when.strftime("%GW%V%u"), ("date",))
+    yield from _counted(when)
+
+
+def _with_letters(when: datetime, year: str, day: str) -> Iterator[Spelling]:
+    """With the name of the month, in French or English, whole or cut."""
+    number = int(day)
+    end = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}.get(number, "th")
+    days = dict.fromkeys((day, str(number), "1er" if number == 1 else day, f"{number}{end}"))
     for name in _MONTHS[when.month - 1]:
-        for month_name in dict.fromkeys((name, plain(name), name[:3], f"{name[:3]}.")):
-            for number in dict.fromkeys((day, day.lstrip("0"), "1er" if day == "01" else day)):
-                yield Spelling(f"{number} {month_name} {year}", ("date",))
-                yield Spelling(f"{number}-{month_name}-{year}", ("date",))
-                yield Spelling(f"{month_name} {number}, {year}", ("date",))
-                yield Spelling(f"{month_name} {number} {year}", ("date",))
-    for hours in (0, 1, 2):  # midnight in Greenwich, and in Paris in winter and in summer
+        for month in dict.fromkeys((name, plain(name), name[:3], f"{name[:3]}.", name[:4])):
+            for one in days:
+                for text in (
+                    f"{one} {month} {year}", f"{one} {month}, {year}", f"{one}-{month}-{year}", f"{one}{month}{year}",
+                    f"{one}-{month}-{year[2:]}", f"{one}/{month}/{year}", f"{one} of {month} {year}",
+                    f"{month} {one}, {year}", f"{month} {one} {year}", f"{month}-{one}-{year}",
+                    f"{year} {month} {one}", f"{year}-{month}-{one}", f"{year}, {month} {one}",
+                ):  # fmt: skip
+                    yield Spelling(text, ("date",))
+
+
+def _counted(when: datetime) -> Iterator[Spelling]:
+    """As midnight, in Greenwich and in Paris in winter and in summer: written out, or counted from some first day."""
+    for hours in (0, 1, 2):
         there = when - timedelta(hours=hours)
         yield Spelling(there.strftime("%Y-%m-%dT%H:%M"), ("date",))
         yield Spelling(there.strftime("%Y%m%dT%H%M%S"), ("date",))
-        seconds = int((there - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
-        yield Spelling(str(seconds), ("seconds",))
-        yield Spelling(str(seconds * 1000), ("seconds",))
+        for first, steps in _COUNTS:
+            seconds = int((there - datetime(*first, tzinfo=UTC)).total_seconds())
+            for step in steps:
+                yield Spelling(str(seconds * step), ("seconds",))
 
 
 _KINDS: dict[str, Callable[[str], Iterator[Spelling]]] = {"personName": _name, "postalAddress": _address}

@@ -37,7 +37,7 @@ _ESCAPED = re.compile(rb"%[0-9A-Fa-f]{2}")
 # Printable ASCII under which nothing can lie: no escape, entity, pair, document or word before a token, and too short
 # or too odd for base64 and hexadecimal.
 _PLAIN = re.compile(
-    rb"(?! *\"|(?i:basic|bearer|token|jwt) )"
+    rb"(?! *\"|(?i:basic|bearer|token|jwt) |<~|(?:0x)?[0-9A-Fa-f]{2,3}[:;|,]|[0-9A-Za-z!#$()*+;<>?@^_`|}~-]{20,128}\Z)"
     rb"(?:[ -$'-<>-Z\]-z|}~]{0,11}|(?=[ +\-./0-9A-Z_a-z]*[!-$'-*,:;<>?@\]^`|}~])[ -$'-<>-Z\]-z|}~]{12,128})"
 )
 
@@ -104,7 +104,7 @@ class _Unfolder:
         self.opened += 1
         if len(layers) > MAX_DEPTH or len(self.found.leaves) >= MAX_LEAVES or self.found.output > MAX_OUTPUT:
             self.found.is_understood = False
-        elif not media and _PLAIN.fullmatch(data):
+        elif not media and _PLAIN.fullmatch(data) and b"xn--" not in data:
             self.found.leaves.append(Leaf(path, data, layers))
         elif not (self._unpacked(data, path, layers, media) or self._structured(data, path, layers, media)):
             self._scalar(data, path, layers)

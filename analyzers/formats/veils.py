@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from analyzers.formats.alphabets import spell_out
+
 LONGEST = 1 << 20  # of what is unveiled at once
 _SMALLEST = 12
 _TAB = 9
@@ -39,6 +41,7 @@ def unveil(text: bytes) -> Iterator[tuple[str, bytes]]:
             yield "scheme", text[scheme.end() :]
         elif _HEXADECIMAL.fullmatch(text):
             yield "hex", bytes.fromhex(text.decode("ascii"))
+    yield from spell_out(text)
 
 
 def _spelled(match: re.Match[str]) -> str:

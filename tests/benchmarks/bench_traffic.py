@@ -146,6 +146,25 @@ def peak(path: Path) -> Row:
     return {"state": state, "mib": int(mib), "cpu": round(float(cpu), 1)}
 
 
+def tables() -> Row:
+    """Forms and digests of the session's test values, and the MiB that their automaton takes."""
+    code = (
+        "import json,resource,sys\nfrom analyzers.extract.disguises import list_disguises\n"
+        "from analyzers.extract.known import KnownValues\n"
+        "forms=[one for row in json.loads(sys.argv[1]) for one in list_disguises(row['category'],row['value'])]\n"
+        "used=lambda:int(open('/proc/self/statm').read().split()[1])*resource.getpagesize()\n"
+        "before=used()\nknown=KnownValues(forms)\n"
+        "print(len(forms),sum(one.stand=='digest' for one in forms),(used()-before)/(1<<20))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(SEEDS)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    forms, digests, mib = done.stdout.split()
+    found = {"values": len(SEEDS), "forms": int(forms), "digests": int(digests), "mib": round(float(mib), 1)}
+    sys.stdout.write(f"test values: {json.dumps(found)}\n")
+    return found
+
+
 def long_captures(sizes: list[int]) -> dict[int, Row]:
     """Archives of these sizes in MiB, through the jail; nothing of them stays."""
     small = seeded_har(session(400))
@@ -173,7 +192,7 @@ def real_archives() -> dict[str, dict[str, bytes]]:
     }
 
 
-def figures(rows: dict[str, Row], long: dict[int, Row]) -> list[Row]:
+def figures(rows: dict[str, Row], long: dict[int, Row], values: Row) -> list[Row]:
     """The promises and what was measured, in the form that all benchmarks share."""
     own = rows["session"]
     found: list[Row] = []
@@ -192,6 +211,7 @@ def figures(rows: dict[str, Row], long: dict[int, Row]) -> list[Row]:
     for name, row in rows.items():
         if name != "session" and "mitmproxy" in row:
             state(f"mitmproxy reading / whole evidence, {name}", row["mitmproxy"] / row["har"], 25, "higher")
+    state(f"automaton of {values['forms']} forms of {values['values']} test values, MiB", values["mib"], 24, "lower")
     for size, row in long.items():
         state(f"memory on {size} MiB, MiB ({row['state']})", row["mib"], 64, "lower")
     if len(long) > 1:
@@ -212,7 +232,7 @@ def main(rounds: str = "5", flows: str = "4000", sizes: str = "10,100,500") -> i
         rows[name] = measure(name, forms, peers, int(rounds))
         sys.stdout.write(f"{name:<26} us per flow: {json.dumps(rows[name])}\n")
         sys.stdout.flush()
-    found = figures(rows, long_captures([int(size) for size in sizes.split(",") if size]))
+    found = figures(rows, long_captures([int(size) for size in sizes.split(",") if size]), tables())
     for row in found:
         sys.stdout.write(f"{row['name']:<64} {row['value']:>8}  goal {row['goal']} ({row['better']})\n")
     (BUILT / "traffic.json").write_text(json.dumps({"figures": found}, indent=1), "utf-8")

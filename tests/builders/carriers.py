@@ -1,8 +1,10 @@
 """Every way in which a request may carry a value: where it stands, and what it is wrapped in."""
 
 import base64
+import codecs
 import gzip
 import json
+import quopri
 import struct
 import zlib
 from collections.abc import Callable
@@ -85,6 +87,25 @@ def _sent(data: str, opcode: int = 1) -> Entry:
     return {"type": "send", "time": 1, "opcode": opcode, "data": data}
 
 
+def base58(raw: bytes) -> str:
+    """As coins and some identifiers are written."""
+    number, signs = int.from_bytes(raw, "big"), ""
+    while number:
+        number, rest = divmod(number, 58)
+        signs = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"[rest] + signs
+    return signs
+
+
+def _quoted_word(value: str) -> str:
+    return "".join("_" if sign == 0x20 else f"={sign:02X}" for sign in value.encode())
+
+
+def _deep(data: bytes, times: int) -> str:
+    for _ in range(times):
+        data = coded(gzip.compress(data)).encode()
+    return data.decode()
+
+
 _FORM = "application/x-www-form-urlencoded"
 _PARTS = f"multipart/form-data; boundary={_MARK}"
 
@@ -92,6 +113,10 @@ _PARTS = f"multipart/form-data; boundary={_MARK}"
 def _place(url: str) -> Callable[[str], Entry]:
     """A place in the address; `{}` is the value, escaped."""
     return lambda value: an_entry(url.replace("{}", quote(value, safe="")), method="GET")
+
+
+def _place_of(write: Callable[[str], str]) -> Callable[[str], Entry]:
+    return lambda value: an_entry("https://t.example/u?z=" + quote(write(value), safe=""), method="GET")
 
 
 def _body(
@@ -215,5 +240,35 @@ CARRIERS: dict[str, Callable[[str], Entry]] = {
     "messagepack": _body(_packed_document, "application/msgpack"),
     "messagepack, not said": _body(_packed_document),
     "cbor": _body(_short_document, "application/cbor"),
+    # written in another alphabet
+    "base32": _body(lambda v: json.dumps({"d": base64.b32encode(_document(v).encode()).decode()})),
+    "base32, small letters": _body(lambda v: base64.b32encode(v.encode() + b"|").decode().lower().rstrip("=") + "\n"),
+    "base85": _body(lambda v: json.dumps({"d": base64.b85encode(_document(v).encode()).decode()})),
+    "base85, the value": _place_of(lambda v: base64.b85encode(v.encode()).decode()),
+    "ascii85": _body(lambda v: json.dumps({"d": base64.a85encode(_document(v).encode()).decode()})),
+    "ascii85, between marks": _body(lambda v: base64.a85encode(v.encode(), adobe=True), "text/plain"),
+    "base58, the value": _place_of(lambda v: base58(v.encode())),
+    "turned by thirteen": _body(lambda v: codecs.encode(f"user {v}, 1", "rot13"), "text/plain"),
+    "reversed": _body(lambda v: f"user {v}, 1"[::-1], "text/plain"),
+    "hexadecimal, colons": _body(lambda v: json.dumps({"d": _document(v).encode().hex(":")})),
+    "hexadecimal, spaces": _body(lambda v: _document(v).encode().hex(" ").upper(), "text/plain"),
+    "hexadecimal, with marks": _body(lambda v: ", ".join(f"0x{sign:02x}" for sign in _document(v).encode())),
+    "hexadecimal, escapes": _body(lambda v: "".join(f"\\x{sign:02x}" for sign in v.encode()), "text/plain"),
+    "escapes of old scripts": _body(lambda v: "q=" + "".join(f"%u{ord(sign):04X}" for sign in v), "text/plain"),
+    "codes": _body(lambda v: json.dumps({"d": " ".join(str(sign) for sign in _document(v).encode())})),
+    "bits": _body(lambda v: json.dumps({"d": " ".join(f"{sign:08b}" for sign in v.encode())})),
+    "quoted-printable": _body(lambda v: quopri.encodestring(f"user: {v}".encode(), quotetabs=True), "text/plain"),
+    "quoted-printable, every sign": _body(lambda v: "".join(f"={sign:02X}" for sign in v.encode()), "text/plain"),
+    "parts, quoted-printable": _body(
+        lambda v: _part("", "".join(f"={sign:02X}" for sign in v.encode()).encode()), _PARTS
+    ),
+    "header, quoted word": _header("X-Name", lambda v: f"=?utf-8?Q?{_quoted_word(v)}?="),
+    "header, base64 word": _header("X-Name", lambda v: f"=?utf-8?B?{coded(v)}?="),
+    "base64, in lines": _body(lambda v: base64.encodebytes(("x" * 60 + _document(v)).encode()), "text/plain"),
+    "form of base64 of gzip": _body(lambda v: "d=" + quote(coded(gzip.compress(_document(v).encode()))), _FORM),
+    "form of base64 of gzip, three deep": _body(lambda v: "d=" + quote(_deep(_document(v).encode(), 3)), _FORM),
+    "hexadecimal of gzip of base32": _body(
+        lambda v: json.dumps({"d": gzip.compress(base64.b32encode(_document(v).encode())).hex()})
+    ),
     "token": _body(lambda v: json.dumps({"t": tokened({"u": {"e": v}})})),
 }

@@ -1,6 +1,7 @@
 """Test values of every kind, in every encoding and digest, in every place of a request: found, none kept in clear."""
 
 import base64
+import codecs
 import gzip
 import hashlib
 import json
@@ -14,6 +15,7 @@ import pytest
 import zstandard
 
 from analyzers.extract.capture import extract_capture
+from tests.builders.carriers import base58
 
 VALUES = {
     "emailAddress": "Camille.Canari@courriel.example",
@@ -72,6 +74,22 @@ FORMS: dict[str, Form] = {
     **{f"{method}, trimmed": _digest(method, lambda v: f" {v}".strip()) for method in ("md5", "sha1", "sha256")},
     "sha256 in capitals": lambda v: _digest("sha256")(v).upper(),
     "sha256 in base64": lambda v: base64.b64encode(hashlib.sha256(v.encode()).digest()),
+    **{method: _digest(method) for method in ("sha224", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b")},
+    "sha384 in base64": lambda v: base64.b64encode(hashlib.sha384(v.encode()).digest()),
+    "base32": lambda v: base64.b32encode(v.encode()),
+    "base32, small letters": lambda v: base64.b32encode(v.encode()).lower().rstrip(b"="),
+    "base32 of a document": lambda v: base64.b32encode(json.dumps({"v": v}).encode()),
+    "base58": lambda v: base58(v.encode()).encode(),
+    "base85": lambda v: base64.b85encode(v.encode()),
+    "ascii85": lambda v: base64.a85encode(v.encode()),
+    "ascii85, between marks": lambda v: base64.a85encode(v.encode(), adobe=True),
+    "turned by thirteen": lambda v: codecs.encode(v, "rot13").encode(),
+    "hexadecimal with colons": lambda v: v.encode().hex(":").encode(),
+    "hexadecimal with dashes": lambda v: v.encode().hex("-").upper().encode(),
+    "hexadecimal, marked": lambda v: " ".join(f"0x{sign:02x}" for sign in v.encode()).encode(),
+    "escapes": lambda v: "".join(f"\\x{sign:02x}" for sign in v.encode()).encode(),
+    "codes": lambda v: " ".join(map(str, v.encode())).encode(),
+    "quoted-printable": lambda v: "".join(f"={sign:02X}" for sign in v.encode()).encode(),
     "json": lambda v: json.dumps({"v": v}).encode(),
     "json in json": lambda v: json.dumps({"a": json.dumps({"v": v})}).encode(),
     "form": lambda v: ("a=1&b=" + quote(v)).encode(),
@@ -152,7 +170,15 @@ def test_a_test_value_is_found_in_every_form_and_place(kind: str) -> None:
     assert value.split("@")[0].lower() not in json.dumps(evidence, ensure_ascii=False).lower()
 
 
-@pytest.mark.parametrize("told", ["48.85340", "48.8534", "48.853", "2.34881", "lat=48.8534&x=1"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "48.85340", "48.8534", "48.853", "2.34881", "lat=48.8534&x=1",
+        "48°51'12\"N", "48° 51' 12.3\" N, 2° 20' 55.7\" E", "N48°51'12.25\"", "48°51′12″N", "48:51:12N", "48 51 12.2 N",
+        "48°51.204'N", "2 20.929 E", "2°20'55\"O? 2°20'56\"E", "48d51m12s N 2d20m56sE",
+        "u09tvm", "u09tvmqr", "U09TVMQRE", "8FW4V83X+9G", "V83X+9G",
+    ],
+)  # fmt: skip
 def test_a_position_is_found_as_coarse_as_it_is_sent(told: str) -> None:
     entry = _entry("h.example", "body", told.encode())
     stated = {"seeded": [{"category": "preciseLocation", "value": "48.853404,2.348819"}]}

@@ -1,5 +1,6 @@
 """What is fuzzed of captures: the files, the messages in them, and the layers under which values lie."""
 
+import base64
 import gzip
 import json
 import zlib
@@ -7,6 +8,7 @@ from typing import Any
 
 from analyzers.extract.capture import extract_capture
 from analyzers.extract.shapes import find_fault
+from analyzers.formats.alphabets import spell_out
 from analyzers.formats.bodies import unfold
 from analyzers.formats.entries import Entries, in_lines
 from analyzers.formats.errors import FormatError
@@ -112,10 +114,17 @@ def _framing(data: bytes) -> None:
     assert all(body in data for _, body, _ in split_parts(data, boundary))
 
 
+def _alphabets(data: bytes) -> None:
+    for layer, plain in spell_out(data):
+        assert layer
+        assert plain
+        assert len(plain) <= 4 * len(data)
+
+
 def _veils(data: bytes) -> None:
     for layer, plain in unveil(data):
         assert layer
-        assert layer in ("hex", "scheme") or plain.decode()
+        assert layer != "entities" or plain.decode()
     found = read_alphabet(data)
     assert found is None or is_text(found[1]) or found[0] == "latin-1"
     inflate_message(data, _MOST_UNPACKED)
@@ -192,6 +201,23 @@ CAPTURES: dict[str, Target] = {
     "protobuf": Target(_protobuf, lambda: (_MESSAGE,), ()),
     "objects": Target(_objects, lambda: (b"\x81\xa1a\xa1b", b"\xa1\x61a\x82\x01\xf5"), ()),
     "framing": Target(_framing, lambda: (*_said(), b"{}\n[1]", b"\0\0\0\0\1a"), ()),
+    "alphabets": Target(
+        _alphabets,
+        lambda: (
+            base64.b32encode(b"camille.exemple"),
+            base64.b85encode(b"camille.exemple"),
+            b"<~AmcrgH#IgP@;]~>",
+            b"camille.exemple".hex(":").encode(),
+            b"99 97 109 105 108 108 101 46 101",
+            b"01100011 " * 8,
+            b"=?utf-8?q?=C3=A9?=",
+            b"=63=61=6D",
+            b"\\x63\\xe9",
+            b"%u0063",
+            b"xn--lose-9oa2b.example",
+        ),
+        (),
+    ),
     "veils": Target(
         _veils, lambda: (b"\\u00e9", b"&eacute;", b"Bearer abcdefgh", b"61" * 12, "é".encode("utf-16")), ()
     ),
