@@ -84,6 +84,10 @@ _FURTHER = frozenset({"dalvik.system.DexClassLoader", "dalvik.system.InMemoryDex
 # An app that shows a site in the browser's place (trusted web activity), and where it says which.
 _SITE_KEY, _SITE_HOST = "android.support.customtabs.trusted.DEFAULT_URL", "com.google.androidbrowserhelper"
 
+# How the packages begin of which anything here speaks: all others are passed over at once.
+_TELLING = (*_PACKER_PACKAGES, *_BUNDLE_HOSTS, *(root for root, _ in _STARTERS), *_LOADERS, *_MODULES, _SITE_HOST)
+_OF_SCREENS = frozenset(screen[:at] for screen in _NATIVE_SCREENS for at, letter in enumerate(screen) if letter == ".")
+
 _SHORT = 2
 _RENAMED_SHARE = 3  # one class in three
 _ENOUGH = 30
@@ -92,7 +96,8 @@ _ENOUGH = 30
 def code_gaps(apk: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Name each sign, in both languages."""
     code = section(apk, "code")
-    packages = [(name, row) for _, row in rows(code, "packages") if (name := text(row, "name")) is not None]
+    everything = [(name, row) for _, row in rows(code, "packages") if (name := text(row, "name")) is not None]
+    packages = [(name, row) for name, row in everything if name.startswith(_TELLING) or name in _OF_SCREENS]
     gaps = [*_packers(apk, packages), *_foreign(apk, packages)]
     named = _FURTHER.intersection(words(section(apk, "completeness"), "dynamic_code_loading") or ())
     named |= _FURTHER.intersection(words(code, "constants") or ())  # asked for by name
@@ -115,7 +120,7 @@ def code_gaps(apk: Mapping[str, Any]) -> list[tuple[str, str]]:
         gaps.append(("l'application montre un site, dont le code est ailleurs", "it shows a site that is elsewhere"))
     if _is_code_inside(apk):
         gaps.append(("du code se trouve dans une archive du paquet", "code lies in an archive inside the package"))
-    gaps += _renamed(packages)
+    gaps += _renamed(everything)
     return gaps
 
 

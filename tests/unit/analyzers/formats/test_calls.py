@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analyzers.formats import calls as calls_module
 from analyzers.formats.calls import Call, Calls, find_calls
-from analyzers.formats.dex import read_dex
+from analyzers.formats.dex import method_places, read_dex
 from tests.builders.dex import ClassSource, write_dex
 
 OWN = ("fr/fictif/",)
@@ -104,3 +104,49 @@ def test_an_instruction_begins_where_a_walk_one_by_one_comes_by(code: bytes) -> 
     asked = [unit for unit, word in enumerate(words) if word not in calls_module._PAYLOADS]  # a call is no table
 
     assert [calls_module._begins(code, unit) for unit in asked] == [unit in begins for unit in asked]
+
+
+def _called_plainly(data: bytes, own: tuple[str, ...], ordinary: tuple[str, ...], kept: frozenset[str]) -> list[Call]:
+    """Every call of every method of own classes, in order, without any memory of the one before."""
+    (part,) = read_dex(data).parts
+    count, table = struct.unpack_from("<II", data, 0x58)
+    (names,) = struct.unpack_from("<I", data, 0x3C)
+    found = []
+    for path, body in [(part.paths[kind], body) for kind, body in zip(*part.rows, strict=True)]:
+        for head in filter(None, (method_places(data, body) or ()) if body and path.startswith(own) else ()):
+            (size,) = struct.unpack_from("<I", data, head + 12)
+            code = data[head + 16 : head + 16 + 2 * size]
+            for unit in sorted(_plainly(code)):
+                if code[2 * unit] not in calls_module._INVOKES or unit + 2 >= size:
+                    continue
+                (number,) = struct.unpack_from("<H", code, 2 * unit + 2)
+                if number < count:
+                    kind, _, name = struct.unpack_from("<HHI", data, table + 8 * number)
+                    (at,) = struct.unpack_from("<I", data, names + 4 * name)
+                    word = data[at + 1 : data.index(b"\0", at + 1)].decode()
+                    target = part.paths[kind]
+                    if target and (target in kept or not target.startswith((*own, *ordinary))):
+                        found.append(Call(target, word, path, head + 16 + 2 * unit))
+    return found
+
+
+_TARGETS = st.sampled_from(["com.sdk.X", "com.sdk.Y", "java.util.X", "java.web.W", "fr.fictif.B", "org.z.FailError"])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["fr.fictif.A", "fr.fictif.B", "com.sdk.X"]), st.lists(_TARGETS, max_size=6)),
+                max_size=6, unique_by=lambda row: row[0]), st.integers(0, 1 << 30))  # fmt: skip
+def test_the_call_that_is_told_is_the_first_loud_one_else_the_first(
+    classes: list[tuple[str, list[str]]], seed: int
+) -> None:
+    data = bytearray(write_dex([ClassSource(name, calls=tuple(rows)) for name, rows in classes]))
+    chance = random.Random(seed)  # noqa: S311 - repeatable
+    count, table = struct.unpack_from("<II", data, 0x58)
+    (strings,) = struct.unpack_from("<I", data, 0x38)
+    for number in range(count):  # other words for methods, quiet ones among them
+        struct.pack_into("<I", data, table + 8 * number + 4, chance.randrange(strings))
+    kept = frozenset({"java/web/W"})
+    told = _called_plainly(bytes(data), OWN, ("java/",), kept)
+    loud = {call.target: call for call in reversed(told) if call.is_loud}
+    first = {call.target: call for call in reversed(told)}
+
+    assert find_calls(bytes(data), read_dex(bytes(data)), OWN, ("java/",), kept).rows == first | loud

@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analyzers.sdk_classes import opacity
 from analyzers.sdk_classes.opacity import code_gaps
 from tests.builders.evidence import a_component, a_key, a_package, apk_evidence
 
@@ -108,3 +111,19 @@ def test_a_runtime_that_nobody_reads_is_named(kind: str, name: str) -> None:
     }
 
     assert f"{name} code was not read" in gaps(runtimes=[row])
+
+
+_ROOTS = sorted({*opacity._TELLING, *opacity._OF_SCREENS})
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_ROOTS), st.sampled_from(["", ".x", "x", ".GameActivity"])).map("".join)),
+    st.sampled_from(["NativeActivity", "GameActivity", "androidgamesdk.GameActivity", "x"]),
+)
+def test_packages_that_are_passed_over_show_no_sign(names: list[str], simple: str) -> None:
+    apk = apk_evidence(*[a_package(name, simple) for name in names])["apk"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opacity, "_TELLING", ("",))
+        plain = code_gaps(apk)
+
+    assert code_gaps(apk) == plain
