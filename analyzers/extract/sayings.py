@@ -27,7 +27,8 @@ TAKES: Mapping[str, re.Pattern[str]] = {
         r"https?://[a-z0-9.-]{3,120}(?::[0-9]{2,5})?(?:/[^\s\"'<>()\[\]«»]{0,200})?(?<![.,;:!?])", re.IGNORECASE
     ),
     "level": re.compile(
-        r"\bniveau (?:has )?(?:de preuve )?[«\" ]{0,2}([abcd])\b|\b(?:level|tier) ([abcd])\b", re.IGNORECASE
+        r"\b(?:niveau|categorie|classe|classement) (?:has )?:? ?[«\" ]{0,2}([abcd])\b|\b(?:level|tier) ([abcd])\b",
+        re.IGNORECASE,
     ),
     "study": re.compile(
         r"\bNCT[0-9]{8}\b|\b10\.[0-9]{4,9}/[^\s\"<>;,)]{2,80}(?<![.])"

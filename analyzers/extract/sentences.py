@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 LONGEST = 1200  # a sentence without an end is cut
 _HEADING = 60  # a line this short, before one that begins anew, ended by itself
-_BULLET = re.compile(r"[-–—•·▪‣*□☐☑✓]\s|[0-9]{1,2}[.)]\s|\|")
+_BULLET = re.compile(r"[-–—•·▪‣*□☐☑✓]\s|[0-9]{1,2}[.)]\s|\||v?[0-9]+\.[0-9]+(?:\.[0-9]+)*\s")
 _END = re.compile(r"[.!?]\s+(?=[\"«“(]?\s?[A-ZÀÂÇÉÈÊÎÔ0-9•–-])|;\s")
 _SHORT = re.compile(
     r"(?:\b[A-Za-z]|\b(?:art|cf|n|no|mm|dr|pr|st|ste|p|al|ex|env|tel|tél|etc|réf|ref|vol|fig|art))\.$", re.IGNORECASE

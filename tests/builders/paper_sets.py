@@ -24,7 +24,7 @@ class PaperSet:
     """The files by the names that their publisher gave them, and what they say for whoever reads them all."""
 
     name: str
-    was_seen: bool  # while the sayings were written
+    first_sight: Mapping[str, int] | None  # what was proposed before any saying was changed for it; None: never new
     files: Mapping[str, bytes]
     facts: Mapping[str, Any]
 
@@ -37,7 +37,7 @@ def a_paper_set(folder: str) -> PaperSet:
         piece["as"]: _MADE[piece["made"]]((place / piece["file"]).read_text(encoding="utf-8"))
         for piece in stated["pieces"]
     }
-    return PaperSet(stated["name"], stated["was_seen"], files, stated["facts"])
+    return PaperSet(stated["name"], stated["first_sight"], files, stated["facts"])
 
 
 def paper_sets() -> list[str]:

@@ -20,6 +20,7 @@ from criteria.load import load_edition, load_questions
 from criteria.model import Question, QuestionKind
 from tests.builders.client import Caller, a_caller
 from tests.builders.instance import File, Instance, a_file, an_app, an_instance
+from tests.builders.paper_sets import a_paper_set
 from tests.builders.running import ROOT
 
 pytestmark = [pytest.mark.prove, pytest.mark.e2e]
@@ -205,28 +206,6 @@ def test_full_examination_is_counted_in_screens_and_interactions(
     _keep(figures, capsys)
 
 
-# What a publisher that keeps its papers has at hand, named as people name them.
-PAPERS = (
-    "Extrait Kbis.pdf",
-    "Note de qualification.pdf",
-    "Attestation de non cession.pdf",
-    "Liste des destinataires.csv",
-    "AIPD 2026.pdf",
-    "Durées de conservation.pdf",
-    "sbom.cdx.json",
-    "Certificat HDS.pdf",
-    "Schéma d'architecture.pdf",
-    "Pentest 2026.pdf",
-    "Procédure de violation.pdf",
-    "Attestation violations.pdf",
-    "Plan de fin de service.pdf",
-    "Dossier de preuves.pdf",
-    "Comptes rendus de conception.pdf",
-    "Audit d'accessibilité RGAA.pdf",
-    "RGESN.pdf",
-)
-
-
 def test_share_of_the_questionnaire_that_is_filled_in_advance(
     instance: Instance, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -246,19 +225,22 @@ def test_share_of_the_questionnaire_that_is_filled_in_advance(
     shares["next_file"] = _share(instance, again, instance.publisher)
     assert shares["first_file"] <= shares["first_file_package"] < shares["first_file_papers"] < shares["next_file"]
     assert shares["first_file_papers"] < shares["another_app_papers"] < shares["next_file"]
-    assert shares["next_file"] >= 0.7  # the goal; the others fall short of it
+    # The goal. These papers were read while the sayings were written: `test_papers.py` measures those that were not.
+    assert min(shares["first_file_read"], shares["another_app_read"], shares["next_file"]) >= 0.7
     _keep({f"questionnaire.prefilled_{name}": round(share, 3) for name, share in shares.items()}, capsys)
 
 
 def _measure(file: File, name: str, actor: Any) -> dict[str, float]:
-    """The share before anything is lodged, once the package was read ahead, and once the papers lie beside it."""
+    """The share before anything is lodged, with the package read, by what papers are called, by what they say."""
     shares = {name: _share(file.instance, file.id, actor)}
     file.add(ArtifactKind.APK, (ROOT / "fixtures" / _fixture()["builds"][0]["apk"]).read_bytes(), actor)
     file.instance.worker.drain()
     shares[f"{name}_package"] = _share(file.instance, file.id, actor)
-    for paper in PAPERS:
-        file.add(ArtifactKind.DOCUMENT, f"%PDF-1.4 {paper}".encode(), actor, paper)
+    for paper, content in a_paper_set("carnet").files.items():
+        file.add(ArtifactKind.DOCUMENT, content, actor, paper)
     shares[f"{name}_papers"] = _share(file.instance, file.id, actor)
+    file.instance.worker.drain()
+    shares[f"{name}_read"] = _share(file.instance, file.id, actor)
     return shares
 
 

@@ -27,6 +27,11 @@ class Asked:
     proposed_from: Mapping[str, Any] | None = None  # what had proposed the answer that was given
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether there is neither an answer nor a proposal."""
+        return self.value in (None, "", []) and not self.documents and self.proposed is None
+
+    @property
     def is_missing(self) -> bool:
         """Whether an answer is still owed."""
         return self.question.required and self.applies and self.value in (None, "", []) and not self.documents

@@ -10,6 +10,7 @@ from catalog.journal.actor import Role
 from catalog.reviews.model import RequestId
 from catalog.submissions.model import SubmissionId
 from catalog.submissions.queries import describe_submission
+from catalog.submissions.reach import UNANSWERED
 from criteria.crosswalk import list_crosswalk
 from criteria.findings import ArtifactKind
 from criteria.load import load_edition, load_questions
@@ -87,7 +88,8 @@ def _show_questions(submission_id: SubmissionId, wrong: Wrong | None, typed: Map
     document = describe_submission(get_services().database, get_actor(), submission_id)
     asked = list_asked(document["edition"], {**document["answers"], **typed}, document["proposals"])
     crosswalk = list_crosswalk(load_edition(document["edition"]))
-    return show("publisher/questions.html", document=document, asked=asked, crosswalk=crosswalk, wrong=wrong)
+    more = {"crosswalk": crosswalk, "wrong": wrong, "unanswered": UNANSWERED}
+    return show("publisher/questions.html", document=document, asked=asked, **more)
 
 
 @files.post("/publisher/submissions/<submission_id>/questions")
