@@ -22,6 +22,7 @@ from catalog.bench.copies import COPIED, CopyMissing, find_copy
 from catalog.bench.lifecycle import UNDER_WAY, CaptureOver, CaptureState, Route, advance
 from catalog.bench.model import BenchCapture, BenchMark, BenchSight, CaptureId
 from catalog.bench.recorder import Commission, Recorder, Watchers
+from catalog.bench.twice import is_marked, is_twice
 from catalog.errors import Conflict, NotFound, Unavailable
 from catalog.journal.actor import SERVICE, Actor, Role
 from catalog.journal.service import Act, Journal
@@ -82,8 +83,11 @@ class Bench:
             apk = find_apk(act.session, submission_id)
             if submission.state not in RECORDABLE or apk is None:
                 raise IllegalTransition(state=submission.state, verb="capture")
-            if any(row.state in UNDER_WAY for row in list_captures(act.session, submission_id)):
-                raise CaptureRunning
+            for row in list_captures(act.session, submission_id):
+                if row.state in UNDER_WAY:
+                    if is_twice(row, actor, (route, access), act.now):
+                        return row.id
+                    raise CaptureRunning
             if route in COPIED and find_copy(act.session, submission_id, apk.digest, route) is None:
                 raise CopyMissing(route=route)
             capture = BenchCapture(
@@ -129,6 +133,8 @@ class Bench:
             capture = get_capture(act.session, submission_id, capture_id)
             if capture.state not in UNDER_WAY:
                 raise CaptureOver(state=capture.state)
+            if is_marked(act.session, capture_id, (what, name), act.now):
+                return
             row = BenchMark(capture_id=capture_id, what=what, name=name, marked_by=actor.account_id, marked_at=act.now)
             act.session.add(row)
             act.record("capture.marked", submission_id, facts={"capture": capture_id, "what": what, "name": name})
