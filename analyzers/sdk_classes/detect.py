@@ -81,7 +81,7 @@ def _coverage(evidence: Evidence, absent: tuple[list[str], list[str]], knowledge
             f"All code was read ({count} classes); no sign of hidden or renamed code, and each package is the app's "
             "own or in our base.",
         )
-    fr = "; ".join(gap[0] for gap in gaps) or "la liste de ce qui n'a pas été lu manque"
+    fr = " ; ".join(gap[0] for gap in gaps) or "la liste de ce qui n'a pas été lu manque"
     en = "; ".join(gap[1] for gap in gaps) or "the list of what was not read is missing"
     return covered(
         "sdk.embedded",

@@ -30,6 +30,10 @@ _CLASSES = Text(
     "E, outside Europe or unknown. In brackets: that of the hosting alone, where we do not know on whose behalf it "
     "receives.",
 )
+_MARK = " *"
+_CONTESTED = Text(
+    "* : entrée contestée de notre base ; le constat dit par qui.", "*: contested entry; the finding says by whom."
+)
 _CUT = 34
 
 
@@ -45,12 +49,12 @@ def tabulate(document: Mapping[str, Any], language: str, knowledge: Knowledge) -
     for cells in table:
         yield "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
     yield ""
-    for finding in document["findings"]:
-        if finding["kind"] == "operator.equipped":
-            yield finding["reasoning"][language]
+    yield from (row["reasoning"][language] for row in document["findings"] if row["kind"] == "operator.equipped")
     for law in sorted({law for row in stated for law in row["foreign_reach"]}):
         if (regime := knowledge.regimes.get(law)) is not None:
             yield f"{law}: {_in(regime.name, language)} ({regime.source}, {regime.as_of})"
+    if any(row.get("contested") for row in stated):
+        yield _in(_CONTESTED, language)
     yield _in(_CLASSES, language)
     yield _in(_UNKNOWN, language)
     for coverage in document["coverage"]:
@@ -70,7 +74,7 @@ def _row(stated: Mapping[str, Any], language: str, knowledge: Knowledge) -> tupl
         _in(_BASES[stated["country_basis"]], language),
         _with_country(stated["operator"], stated["operator_country"]),
         _with_country(stated["parent"], stated["parent_country"]),
-        _with_country(stated["owner"], stated["owner_country"]),
+        _with_country(stated["owner"], stated["owner_country"]) + (_MARK if stated.get("contested") else ""),
         _laws(stated),
         _letter(stated, knowledge),
     )

@@ -86,10 +86,10 @@ PURPOSES: Mapping[str, Text] = {
     "hosting": Text("hébergement", "hosting"),
 }
 TIERS: Mapping[str, Text] = {
-    "wired": Text("branché dans l'application", "wired into the app"),
+    "wired": Text("présent, et l'application le met en marche", "present, and the app puts it to work"),
     "defined": Text("présent dans le code", "present in the code"),
-    "referenced": Text("cité par le code", "referred to by the code"),
-    "string": Text("seulement nommé", "only named"),
+    "referenced": Text("cité par le code, sans s'y trouver", "referred to by the code, not found in it"),
+    "string": Text("seulement nommé : aucune classe trouvée", "only named: no class found"),
     "unread": Text("illisible", "unreadable"),
 }
 CONFIDENCES: Mapping[str, Text] = {
@@ -99,10 +99,10 @@ CONFIDENCES: Mapping[str, Text] = {
 }
 SDK_STATES: Mapping[str, Text] = {
     "active": Text("actif", "active"),
-    "dormant": Text("dormant", "dormant"),
+    "dormant": Text("dormant : rien ne le démarre", "dormant: nothing starts it"),
     "switched_off": Text("désactivé par réglage", "switched off by a setting"),
-    "stub": Text("coquille vide", "empty stub"),
-    "unknown": Text("activité inconnue", "activity unknown"),
+    "stub": Text("coquille presque vide", "nearly empty stub"),
+    "unknown": Text("on ne sait pas s'il fonctionne", "not known whether it runs"),
 }
 # The edition calls the first family « Sûr et utile »; alone beside a letter it would read as "this app is safe",
 # which no examination here can say. The public page names what was judged instead.

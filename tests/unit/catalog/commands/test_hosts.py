@@ -50,3 +50,10 @@ def test_what_is_missing_is_said_in_the_readers_language() -> None:
 def test_a_long_name_is_cut_and_no_server_is_no_table() -> None:
     assert table("en") == []
     assert "…" in table("en", a_request("a" * 60 + ".example", None))[1]
+
+
+def test_an_owner_told_by_a_contested_entry_is_marked_and_explained() -> None:
+    _, row, *words = table("fr", a_request("a.count.ly", None))
+
+    assert " *" in row
+    assert any("entrée contestée" in line for line in words)
