@@ -16,7 +16,7 @@ from analyzers.sandbox.seccomp import is_known_machine
 from analyzers.sandbox.start import start_command
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-_WALLS = ("child.py", "jail.py", "landlock.py", "limits.py", "probes.py", "seccomp.py", "start.py")
+_WALLS = ("child.py", "jail.py", "landlock.py", "limits.py", "overlay.py", "probes.py", "seccomp.py", "start.py")
 _PATIENCE = 30.0
 
 

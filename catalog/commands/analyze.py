@@ -17,6 +17,7 @@ from analyzers.registry import list_detectors
 from analyzers.sandbox.limits import Levels
 from analyzers.sandbox.tiers import probe_sandbox
 from catalog.commands.hosts import tabulate
+from catalog.commands.readers import warn_of_stale_readers
 from catalog.plumbing.settings import load_settings
 
 REFUSED, FAULT = 3, 4
@@ -64,6 +65,7 @@ def analyze(
         return
     knowledge = load_knowledge(datasets or settings.datasets, settings.cache_folder)
     tier = probe_sandbox(settings.cache_folder / SANDBOX).tier
+    warn_of_stale_readers()
     levels = None if min_sdk is None and max_sdk is None else Levels(min_sdk, max_sdk)
     documents = [run(path, list_detectors, knowledge, levels=levels, tier=tier) for path in files]
     if hosts and not (form or as_json):

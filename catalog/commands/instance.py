@@ -4,7 +4,9 @@ import sys
 
 import click
 
+from analyzers.sandbox.overlay import find_form
 from catalog.assembly import assemble
+from catalog.commands.readers import warn_of_stale_readers
 from catalog.commands.session import open_services, print_json, telling
 from catalog.journal.queries import get_head as get_journal_head
 from catalog.plumbing import schema
@@ -57,6 +59,7 @@ def serve() -> None:
         Program("worker", (sys.executable, "-m", "catalog.worker"), restarts=True),
         Program("bench", (sys.executable, "-m", "catalog.worker", "bench"), restarts=True),
     ]
+    warn_of_stale_readers()
     click.echo(f"Sceau: {settings.public_origin}  (Ctrl-C stops)")
     sys.exit(supervise(programs))
 
@@ -77,7 +80,7 @@ def work(*, once: bool) -> None:
 @click.command()
 @telling
 def health() -> None:
-    """Tell how the instance stands: demo or real, schema, queue, keys."""
+    """Tell how the instance stands: demo or real, schema, queue, keys, and the form in which captures are read."""
     services = assemble(load_settings())
     revision, head = schema.get_revision(services.database.engine), schema.get_head()
     authority = find_authority(services.database) if revision == head else None
@@ -87,6 +90,7 @@ def health() -> None:
             "authority": authority.name if authority else None,
             "schema": {"at": revision, "needed": head},
             "queue": services.queue.depth() if revision == head else {},
+            "capture_readers": find_form().value,
         }
     )
 

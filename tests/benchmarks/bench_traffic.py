@@ -4,21 +4,16 @@
 is lacking is named. mitmproxy only reads its file; we read the capture, take all layers off and search every value.
 """
 
-import gc
 import json
 import os
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
-from analyzers.extract.capture import extract_capture
-from analyzers.extract.disguises import list_disguises
-from analyzers.extract.known import KnownValues
-from analyzers.formats.entries import Document
-from analyzers.formats.har import read_har
+from analyzers.sandbox.overlay import PLACE, Form, find_form
+from tests.benchmarks.spending import spent_on, spent_on_values
 from tests.benchmarks.traffic_flows import (
     SEEDS,
     flows_of,
@@ -34,6 +29,8 @@ BUILT = ROOT / "build" / "bench"
 _CAPTURE_TOOLS = ROOT / ".venv-capture" / "bin" / "python"
 _TRACKHAR = ROOT / "build" / "trackhar"
 _CORPUS = Path(os.environ.get("SCEAU_CORPUS", ROOT.parent / "shared" / "corpus"))  # noqa: TID251 - the runner's own switch
+_COMPILED_JOBS = (("values", "har"), ("evidence", "har"), ("evidence", "lines"), ("evidence", "flow"))
+_COMPARED = ("values", "har", "lines", "flow")
 Row = dict[str, Any]
 
 
@@ -46,14 +43,18 @@ class Peer:
             cwd=folder,
         )  # fmt: skip
 
-    def ask(self, path: Path) -> Row:
-        """What it answers for one file."""
+    def ask(self, path: Path | str) -> Row:
+        """What it answers for one file, or for one job and a file."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write(f"{path}\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         return json.loads(line) if line else {"failure": "gone", "cpu": 0.0}
+
+    def close(self) -> None:
+        """End it."""
+        self.process.communicate()
 
 
 def find_peers() -> dict[str, Peer]:
@@ -69,48 +70,16 @@ def find_peers() -> dict[str, Peer]:
         found["trackhar"] = Peer(["node", script], _TRACKHAR)
     else:
         sys.stdout.write("*** no npm or no node: TrackHAR is not measured ***\n")
+    if find_form() is Form.COMPILED:
+        found["compiled"] = compiled_reader(PLACE)
+    else:
+        sys.stdout.write("*** no compiled readers (make compiled): the sources alone are measured ***\n")
     return found
 
 
-def spent_on(data: bytes) -> tuple[float, int]:
-    """CPU seconds of reading and searching one capture, and how many requests it has."""
-    gc.collect()
-    gc.disable()  # as in the child that reads one file and ends
-    before = time.process_time()
-    evidence = extract_capture(data).evidence
-    took = time.process_time() - before
-    gc.enable()
-    assert evidence is not None
-    return took, evidence["traffic"]["coverage"]["requests_read"]
-
-
-def sent_by(entry: Document) -> bytes:
-    """What a request sent, as it stands in the archive: address, headers, body."""
-    request = entry["request"]
-    headers = request.get("headers")
-    written = headers if isinstance(headers, bytes) else json.dumps(headers).encode()
-    posted = request.get("postData")
-    text = posted.get("text") if posted else None
-    return b"\n".join((request["url"].encode(), written, text.encode() if text else b""))
-
-
-def spent_on_values(data: bytes) -> float:
-    """CPU seconds of parsing an archive and looking for every form of every test value in what each request sent."""
-    known = KnownValues(form for row in SEEDS for form in list_disguises(row["category"], row["value"]))
-    met = 0
-
-    def take(_: int, entry: Document, __: int, ___: int) -> None:
-        nonlocal met
-        met += len(known.standing(sent_by(entry)))
-
-    gc.collect()
-    gc.disable()
-    before = time.process_time()
-    read_har(data, take)
-    took = time.process_time() - before
-    gc.enable()
-    assert met or b"_sceau" not in data[:4096]
-    return took
+def compiled_reader(place: Path | str) -> Peer:
+    """Our own readers in another form; the sources themselves where `plain` is asked for."""
+    return Peer([sys.executable, "-m", "tests.benchmarks.traffic_form", str(place)], ROOT)
 
 
 def measure(name: str, files: dict[str, bytes], peers: dict[str, Peer], rounds: int) -> Row:
@@ -127,6 +96,10 @@ def measure(name: str, files: dict[str, bytes], peers: dict[str, Peer], rounds: 
             took, flows = spent_on(data)
             times.setdefault(kind, []).append(took)
         times.setdefault("values", []).append(spent_on_values(files["har"]))
+        for job, kind in _COMPILED_JOBS if "compiled" in peers else ():
+            if kind in files:
+                said = peers["compiled"].ask(f"{job} {paths[kind]}")
+                times.setdefault(f"{kind if job == 'evidence' else job}, compiled", []).append(said["cpu"])
         for peer, kind in (("mitmproxy", "flow"), ("trackhar", "har")):
             if peer in peers:
                 times.setdefault(peer, []).append(peers[peer].ask(paths[kind])["cpu"])
@@ -194,23 +167,19 @@ def real_archives() -> dict[str, dict[str, bytes]]:
 
 def figures(rows: dict[str, Row], long: dict[int, Row], values: Row) -> list[Row]:
     """The promises and what was measured, in the form that all benchmarks share."""
-    own = rows["session"]
     found: list[Row] = []
 
     def state(name: str, value: float, goal: float, better: str) -> None:
         found.append({"name": name, "value": round(value, 2), "goal": goal, "better": better})
 
-    if "mitmproxy" in own:
-        state(
-            "mitmproxy reading / parse and test values alone, archive", own["mitmproxy"] / own["values"], 25, "higher"
-        )
-        for kind in ("har", "lines", "flow"):
-            state(f"mitmproxy reading / whole evidence, {kind}", own["mitmproxy"] / own[kind], 25, "higher")
-    if "trackhar" in own:
-        state("TrackHAR / whole evidence, archive", own["trackhar"] / own["har"], 1, "higher")
     for name, row in rows.items():
-        if name != "session" and "mitmproxy" in row:
-            state(f"mitmproxy reading / whole evidence, {name}", row["mitmproxy"] / row["har"], 25, "higher")
+        for what, value in row.items():
+            kind, comma, form = what.partition(", ")
+            job = "parse and test values alone" if kind == "values" else f"whole evidence, {kind}"
+            if "mitmproxy" in row and kind in _COMPARED:
+                state(f"mitmproxy reading / {job} ({name}){comma}{form}", row["mitmproxy"] / value, 25, "higher")
+            if "trackhar" in row and kind == "har":
+                state(f"TrackHAR / {job} ({name}){comma}{form}", row["trackhar"] / value, 1, "higher")
     state(f"automaton of {values['forms']} forms of {values['values']} test values, MiB", values["mib"], 24, "lower")
     for size, row in long.items():
         state(f"memory on {size} MiB, MiB ({row['state']})", row["mib"], 64, "lower")
