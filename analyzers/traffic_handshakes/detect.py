@@ -42,6 +42,7 @@ def _negotiated(artifact: str, host: str, handshakes: list[tuple[int, Mapping[st
         "app_version": text(row, "app_version"),
         "server_version": text(row, "server_version"),
         "cipher": text(row, "cipher"),
+        "app_cipher": text(row, "app_cipher"),
         "protocol": text(row, "alpn"),
         "issuer": text(row, "issuer"),
         "certificate_until": (text(row, "not_after") or "")[:10] or None,

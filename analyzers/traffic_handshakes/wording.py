@@ -45,8 +45,9 @@ def _sides(stated: Mapping[str, Attribute]) -> Text:
     app, server, cipher, protocol = (stated[name] for name in ("app_version", "server_version", "cipher", "protocol"))
     fr, en = [], []
     if app is not None:
-        fr.append(f"application : {name_version(app)}")
-        en.append(f"app: {name_version(app)}")
+        with_suite = f", {stated['app_cipher']}" if stated["app_cipher"] is not None else ""
+        fr.append(f"application : {name_version(app)}{with_suite}")
+        en.append(f"app: {name_version(app)}{with_suite}")
     if server is not None:
         also = "".join(f", {word}" for word in (cipher, protocol) if word is not None)
         fr.append(f"serveur : {name_version(server)}{also}")

@@ -19,6 +19,7 @@ _SECURED = (
     "app_version",
     "server_version",
     "cipher",
+    "app_cipher",
     "protocol",
     "issuer",
     "certificate_until",

@@ -10,6 +10,7 @@ from tests.builders.evidence import a_handshake
 GOOD: dict[str, Attribute] = {
     "host": "api.example", "version": "TLSv1.2", "current": True, "forward_secrecy": True, "certificate_valid": True,
     "refused_interception": False, "app_version": "TLSv1.3", "server_version": "TLSv1.2", "cipher": "ECDHE-X",
+    "app_cipher": "TLS_AES",
     "protocol": "h2", "issuer": "Authority", "certificate_until": "2027-01-01",
 }  # fmt: skip
 
@@ -25,10 +26,12 @@ def test_versions_are_written_as_people_write_them(version: str, named: str) -> 
 def test_a_good_connection_is_told_whole() -> None:
     said = describe(GOOD)
     assert said.fr == (
-        "api.example : au mieux TLS 1.2 (application : TLS 1.3 ; serveur : TLS 1.2, ECDHE-X, h2), version à jour. "
-        "Certificat du serveur valable, délivré par Authority, jusqu'au 2027-01-01."
+        "api.example : au mieux TLS 1.2 (application : TLS 1.3, TLS_AES ; serveur : TLS 1.2, ECDHE-X, h2), "
+        "version à jour. Certificat du serveur valable, délivré par Authority, jusqu'au 2027-01-01."
     )
-    assert said.en.startswith("api.example: TLS 1.2 at best (app: TLS 1.3; server: TLS 1.2, ECDHE-X, h2), a current")
+    assert said.en.startswith(
+        "api.example: TLS 1.2 at best (app: TLS 1.3, TLS_AES; server: TLS 1.2, ECDHE-X, h2), a current"
+    )
 
 
 @pytest.mark.parametrize(
