@@ -43,11 +43,13 @@ class Speech:
         return self.say(str(sentence.get("fr", "")), str(sentence.get("en", "")))
 
     def date(self, day: date | str | None) -> str:
-        """Write a day in full: 12 mai 2026."""
+        """Write a day in full: 12 mai 2026, 1er mai 2026."""
         if day is None:
             return self.say("date inconnue", "unknown date")
         value = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-        return format_date(value, "long", locale=self.language if self.language == "fr" else "en_GB")
+        if self.language != "fr":
+            return format_date(value, "long", locale="en_GB")
+        return format_date(value, "d MMMM y" if value.day > 1 else "d'er' MMMM y", locale="fr")
 
     def moment(self, instant: datetime | str) -> str:
         """Write an instant with its minute, in universal time."""

@@ -98,7 +98,7 @@ def test_list_of_what_remains_shows_tasks_with_their_day_and_open_files(caller: 
     caller.instance.clock.advance(days=280)
     page = caller.page("GET", f"/publisher/todo?lang={lang}", "publisher").text
     assert "MON-01" in page
-    assert {"fr": "1 juillet 2027", "en": "1 July 2027"}[lang] in page
+    assert {"fr": "1er juillet 2027", "en": "1 July 2027"}[lang] in page
     assert {"fr": "Dossier à compléter", "en": "File to be completed"}[lang] in page
     empty = caller.page("GET", f"/publisher/todo?lang={lang}", "rival").text
     assert {"fr": "rien à faire", "en": "nothing to do"}[lang] in empty

@@ -49,6 +49,7 @@ def test_english_countries_take_their_article() -> None:
 
 def test_days_are_written_in_full_and_unknown_ones_are_said_unknown() -> None:
     assert FR.date("2026-05-12") == "12 mai 2026"
+    assert FR.date("2026-05-01") == "1er mai 2026"
     assert EN.date("2026-05-12") == "12 May 2026"
     assert FR.date(None) == "date inconnue"
 
