@@ -11,7 +11,7 @@ Buffer = bytes | mmap.mmap
 MAX_COMMENT = 0xFFFF
 
 
-LARGE = 64 << 20  # what a smaller file takes is given back with the process: mapping it again takes longer
+LARGE = 32 << 20  # what a smaller file takes is given back with the process: mapping it again takes longer
 
 
 def let_go(data: Buffer) -> None:
