@@ -15,11 +15,12 @@ MAX_CALLS = 2_000
 ORDINARY = (
     "java/", "javax/", "android/", "androidx/", "kotlin/", "kotlinx/", "dalvik/", "org/json/", "org/xml/", "org/w3c/",
     "org/jetbrains/", "org/intellij/", "okhttp3/", "okio/", "retrofit2/", "dagger/", "io/reactivex/", "rx/",
-    "com/google/gson/", "com/google/common/", "com/google/android/material/", "com/android/",
+    "com/google/gson/", "com/google/common/", "com/google/android/material/",
+    "com/android/internal/", "com/android/support/", "com/android/tools/", "com/android/volley/",
 )  # fmt: skip
 
-# Of the platform, what shows pages that come from elsewhere.
-ASKED = frozenset({"android/webkit/WebView"})
+# Among these, what shows pages that come from elsewhere, and what sends or reads more than a tool does.
+ASKED = ("android/webkit/WebView", "androidx/health/", "androidx/privacysandbox/", "android/adservices/")
 
 # Names under which many publish: the second word of a package is not yet somebody's own.
 _SHARED = frozenset(

@@ -96,7 +96,7 @@ class Calls:
 
 
 def find_calls(
-    data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: tuple[str, ...], asked: frozenset[str] = frozenset()
+    data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: tuple[str, ...], asked: tuple[str, ...] = ()
 ) -> Calls:
     """Go through the methods of the classes whose path begins with one of `own`. Never raises on data.
 
@@ -122,7 +122,7 @@ def find_calls(
 
 class _Reader:
     def __init__(
-        self, data: bytes, paths: list[str], passed: tuple[tuple[str, ...], frozenset[str]], found: Calls
+        self, data: bytes, paths: list[str], passed: tuple[tuple[str, ...], tuple[str, ...]], found: Calls
     ) -> None:
         self.data, self.paths, self.found = data, paths, found
         self.passed, self.kept = passed
@@ -171,7 +171,7 @@ class _Reader:
         kind, _, name = _METHOD.unpack_from(self.data, at)
         if kind not in self.asked:
             path = self.paths[kind] if kind < len(self.paths) else ""
-            self.asked[kind] = bool(path) and (path in self.kept or not path.startswith(self.passed))
+            self.asked[kind] = bool(path) and (path.startswith(self.kept) or not path.startswith(self.passed))
         word = self._word(name) if self.asked[kind] else ""
         return (self.paths[kind], word) if word else None
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.knowledge.book import Sdk
+from analyzers.sdk_classes.opacity import code_gaps
 from tests.builders.apk import ApkSource, Component
 from tests.builders.axml import Value
 from tests.builders.dex import ClassSource
@@ -32,7 +33,12 @@ def _has_room(sdk: Sdk) -> bool:
     return bool(own) and not own.rpartition(".")[2][:1].isupper() and below <= {sdk.id}
 
 
-PLAIN = [sdk for sdk in BOOK.sdks if _alone(sdk)]
+def _loads_nothing(sdk: Sdk) -> bool:
+    """Whether its presence alone leaves no code unseen: one that fetches code, or hosts another language's, does."""
+    return not code_gaps({"code": {"packages": [{"name": own, "classes": ["Main"]} for own in sdk.prefixes]}})
+
+
+PLAIN = [sdk for sdk in BOOK.sdks if _alone(sdk) and _loads_nothing(sdk)]
 CHOSEN = PLAIN[:: max(1, len(PLAIN) // 60)]
 SLEEPERS = [sdk for sdk in BOOK.sdks if sdk.needs_wiring and _has_room(sdk)]
 ASLEEP = tuple({sdk.id: sdk for sdk in [*CHOSEN, *SLEEPERS]}.values())

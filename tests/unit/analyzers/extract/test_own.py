@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from analyzers.extract.own import calls_of, own_roots
+from analyzers.extract.own import ASKED, ORDINARY, calls_of, own_roots
 from analyzers.formats.calls import Call, Calls
+from tests.builders.knowledge import shipped_knowledge
 
 
 def facts(package: str | None, application: str | None = None, *starts: str) -> dict[str, Any]:
@@ -42,3 +43,15 @@ def test_one_row_for_each_class_and_the_call_that_works() -> None:
         ("com.sdk.X", "start", "fr.a.B", True),
     ]
     assert rows[1]["at"] == {"entry": "classes2.dex", "offset": 9, "length": 6}
+
+
+def test_no_sdk_that_sends_lies_among_what_is_passed_over() -> None:
+    told = {"advertising", "analytics", "attribution", "profiling", "push", "health", "payment"}
+    paths = {
+        f"{prefix.replace('.', '/')}/": sdk.id
+        for sdk in shipped_knowledge().sdks
+        if not told.isdisjoint(sdk.purposes)
+        for prefix in sdk.prefixes
+    }
+
+    assert {name for path, name in paths.items() if path.startswith(ORDINARY) and not path.startswith(ASKED)} == set()
