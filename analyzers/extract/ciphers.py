@@ -1,9 +1,11 @@
 """A value written in the alphabets that hide it from a glance: turned by thirteen letters, base32, base58, base85."""
 
 import base64
-import codecs
+import string
 from collections.abc import Iterator
 
+# A table of our own: the codec of that name is a module read when first used, and in the jail no file is read.
+_ROT13 = str.maketrans(string.ascii_letters, "nopqrstuvwxyzabcdefghijklmNOPQRSTUVWXYZABCDEFGHIJKLM")
 _58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
 _Z85 = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
@@ -14,7 +16,7 @@ _LONGEST = 128  # bytes that are written as one number
 def list_ciphers(text: str) -> Iterator[tuple[bytes, str]]:
     """Each form, and what it is called."""
     raw = text.encode("utf-8", "replace")
-    if (turned := codecs.encode(text, "rot13")) != text:
+    if (turned := text.translate(_ROT13)) != text:
         yield turned.encode("utf-8", "replace"), "rot13"
     yield base64.b32encode(raw).rstrip(b"="), "base32"
     yield base64.b85encode(raw), "base85"

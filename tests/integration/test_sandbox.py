@@ -10,11 +10,14 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from analyzers.analyze import analyze
+from analyzers.bench.person import invent_person
+from analyzers.extract.capture import extract_capture
 from analyzers.extract.document import extract_document
 from analyzers.extract.package import extract_package
 from analyzers.knowledge.load import load_knowledge
@@ -120,6 +123,20 @@ def test_an_honest_file_is_read_in_the_jail(package: Path, runner: Runner) -> No
 
 def test_the_child_gives_what_the_reader_gives(package: Path, runner: Runner) -> None:
     assert run_extraction(ArtifactKind.APK, package, runner=runner).extraction == extract_package(package.read_bytes())
+
+
+def test_a_capture_with_test_values_is_read_in_the_jail_as_outside(tmp_path: Path, runner: Runner) -> None:
+    """What is looked for in every alphabet needs no file that the jail does not give."""
+    person = [asdict(value) for value in invent_person("sub_1")]
+    sent = {"method": "GET", "url": f"https://a.example/{person[0]['value']}?x=%20", "headers": []}
+    entry = {"startedDateTime": "2026-11-27T06:00:01Z", "request": sent, "response": {"status": 200}}
+    stated = {"sceau": "capture/1", "records_failures": True, "seeded": person}
+    capture = tmp_path / "capture.jsonl"
+    capture.write_text("".join(json.dumps(row) + "\n" for row in (stated, {"entry": entry}, {"end": 1})))
+    given = run_extraction(ArtifactKind.CAPTURE, capture, runner=runner).extraction
+
+    assert given.outcome.code == "read"
+    assert given == extract_capture(capture.read_bytes())
 
 
 @pytest.mark.parametrize(
