@@ -68,9 +68,9 @@ def say_holdings(holdings: tuple[Holding, ...], speech: Speech) -> str:
     for one in owned:
         countries[speech.country(one.control)] += _present(one.rows)
     named = ", ".join(f"{name} {count}" for name, count in countries.most_common())
+    components = speech.count(present, ("composant", "composants"), ("component", "components"))
+    owners = speech.count(len(owned), ("propriétaire", "propriétaires"), ("owner", "owners"))
     return speech.say(
-        f"{present} composant(s) dans le code, de {len(owned)} propriétaire(s)"
-        + (f" ; contrôle par pays : {named}." if named else "."),
-        f"{present} component(s) in the code, of {len(owned)} owner(s)"
-        + (f"; control by country: {named}." if named else "."),
+        f"{components} dans le code, de {owners}" + (f" ; contrôle par pays : {named}." if named else "."),
+        f"{components} in the code, of {owners}" + (f"; control by country: {named}." if named else "."),
     )

@@ -3,7 +3,7 @@
 import importlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,17 @@ REFUSED, FAULT = 3, 4
 SANDBOX = "sandbox.json"
 _CONTESTED = {"fr": "[entrée contestée]", "en": "[contested entry]"}
 FORMS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"cyclonedx": to_cyclonedx, "sarif": to_sarif}
+
+
+def refuse_endless(files: Iterable[Path]) -> None:
+    """Refuse what may have no end: a pipe, a socket, a device. Only a file or a folder is opened.
+
+    Raises:
+        UsageError: one of them is neither.
+    """
+    for path in files:
+        if not (path.is_file() or path.is_dir()):
+            raise click.UsageError(f"{str(path)!r} is neither a file nor a folder: store it as a file first")
 
 
 @click.command()
@@ -56,6 +67,7 @@ def analyze(
     Exit: 0 a document for each file, 2 wrong usage, 3 a file was refused by name, 4 our fault.
     """
     settings = load_settings()
+    refuse_endless(files)
     folders = [path for path in files if path.is_dir() and not one_app and not is_set(path)]
     if folders and len(files) > 1:
         raise click.UsageError("a folder of apps is given alone")

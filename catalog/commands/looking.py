@@ -12,7 +12,7 @@ from analyzers.knowledge.book import Knowledge, Sdk
 from analyzers.knowledge.load import load_knowledge
 from analyzers.sandbox.looks import LookRefused, take_look
 from analyzers.sandbox.tiers import probe_sandbox
-from catalog.commands.analyze import FAULT, REFUSED, SANDBOX
+from catalog.commands.analyze import FAULT, REFUSED, SANDBOX, refuse_endless
 from catalog.plumbing.settings import load_settings
 
 SCHEMA = "sceau/look/1"
@@ -39,6 +39,7 @@ def look(files: tuple[Path, ...], *, as_json: bool, lang: str) -> None:
 
     Exit: 0 a document for each file, 2 wrong usage, 3 a file was refused by name, 4 our fault.
     """
+    refuse_endless(files)
     settings = load_settings()
     knowledge = load_knowledge(settings.datasets, settings.cache_folder)
     tier = probe_sandbox(settings.cache_folder / SANDBOX).tier

@@ -118,7 +118,8 @@ def render(rows: Sequence[Row], lang: str) -> str:
         name = f"{row.package or '?'} {row.version or ''}".strip()
         failed = " ".join(row.failed) or "-"
         counts = (str(len(row.open)), str(len(row.faults)), str(row.sdks))
-        table.append((str(number), failed, *counts, row.code, f"{name[:_WIDEST]}  ({row.file})"))
+        shown = "".join(c if c.isprintable() else "\ufffd" for c in f"{name[:_WIDEST]}  ({row.file})")
+        table.append((str(number), failed, *counts, row.code, shown))
     widths = [max(len(line[column]) for line in table) for column in range(len(table[0]) - 1)]
     return "\n".join(
         "  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]) for line in table

@@ -14,7 +14,7 @@ from criteria.findings import Text
 
 Language = Literal["fr", "en"]
 NO_BREAK = "\u00a0"
-BEFORE = re.compile(r"(?<=\S) (?=[:;?!»%])")  # French sets a no-break space there
+BEFORE = re.compile(r"(?<!\s) (?=[:;?!»%])")  # French sets a no-break space there, were it a joint between two values
 AFTER = re.compile(r"« ")
 KILO = 1024
 
@@ -49,13 +49,14 @@ class Speech:
         value = date.fromisoformat(day[:10]) if isinstance(day, str) else day
         if self.language != "fr":
             return format_date(value, "long", locale="en_GB")
-        return format_date(value, "d MMMM y" if value.day > 1 else "d'er' MMMM y", locale="fr")
+        return _first_of_month(format_date(value, "long", locale="fr"))
 
     def moment(self, instant: datetime | str) -> str:
         """Write an instant with its minute, in universal time."""
         instant = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
         locale = "fr" if self.language == "fr" else "en_GB"
-        return f"{format_datetime(instant, 'd MMM y, HH:mm', locale=locale)}{NO_BREAK}UTC"
+        written = format_datetime(instant, "d MMM y, HH:mm", locale=locale)
+        return f"{_first_of_month(written) if self.language == 'fr' else written}{NO_BREAK}UTC"
 
     def country(self, code: str | None) -> str:
         """Name a country by its two letters; say that it is unknown when it is."""
@@ -109,6 +110,10 @@ class Speech:
 def typeset(fr: str) -> str:
     """Put the no-break spaces of French typography."""
     return AFTER.sub(f"«{NO_BREAK}", BEFORE.sub(NO_BREAK, fr))
+
+
+def _first_of_month(written: str) -> str:
+    return f"1er{written[1:]}" if written.startswith("1 ") else written
 
 
 _FEMININE_IN_E = frozenset({"MX", "KH", "MZ", "ZW", "BZ"})  # masculine although they end in e

@@ -41,13 +41,13 @@ def test_a_doubt_about_the_owner_is_said_and_certainty_is_not() -> None:
 
 def test_the_sentence_counts_what_is_in_the_code_by_country_of_control() -> None:
     assert re.sub(r"\s", " ", say_holdings(hold(ROWS, FR), FR)) == (
-        "5 composant(s) dans le code, de 3 propriétaire(s) ; contrôle par pays : États-Unis 3, Nouvelle-Zélande 1."
+        "5 composants dans le code, de 3 propriétaires ; contrôle par pays : États-Unis 3, Nouvelle-Zélande 1."
     )
     assert "United States 3" in say_holdings(hold(ROWS, EN), EN)
 
 
 def test_nothing_found_is_no_country() -> None:
-    assert say_holdings(hold([], EN), EN) == "0 component(s) in the code, of 0 owner(s)."
+    assert say_holdings(hold([], EN), EN) == "0 components in the code, of 0 owners."
 
 
 def test_cards_of_before_are_read_without_what_they_lack() -> None:

@@ -1,6 +1,8 @@
 """The verb analyze: one document per file, and exit codes that a script can rely on."""
 
 import json
+import os
+from itertools import product
 from pathlib import Path
 
 from tests.unit.catalog.commands.conftest import Run
@@ -47,3 +49,10 @@ def test_the_servers_of_a_capture_are_printed_as_a_table(run: Run) -> None:
     head, *rows = run("analyze", "--hosts", "--lang", "en", file).output.splitlines()
     assert head.startswith("server")
     assert any("carnettension.example" in row for row in rows)
+
+
+def test_what_may_have_no_end_is_wrong_usage_and_never_opened(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.apk"
+    os.mkfifo(pipe)
+    for verb, endless in product(("analyze", "look"), (str(pipe), "/dev/zero")):
+        assert "neither a file nor a folder" in run(verb, endless, code=2).output

@@ -71,6 +71,12 @@ def test_the_table_has_a_line_for_each_app_and_its_columns_stand_in_line(lang: s
     assert lines[1].index("fr.x 1  (a.apk)") == lines[2].index("?  (b.apk)")
 
 
+def test_a_file_s_name_adds_no_line_and_moves_no_cursor() -> None:
+    lines = render([_row("a\n9  -  0.apk"), _row("b\x1b[2J\u202e.apk")], "fr").split("\n")
+    assert len(lines) == 3
+    assert all(line.isprintable() for line in lines)
+
+
 def test_a_row_is_kept_as_it_is() -> None:
     row = _row("é.apk", failed=("A",), package=None)
 

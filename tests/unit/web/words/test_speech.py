@@ -52,6 +52,14 @@ def test_days_are_written_in_full_and_unknown_ones_are_said_unknown() -> None:
     assert FR.date("2026-05-01") == "1er mai 2026"
     assert EN.date("2026-05-12") == "12 May 2026"
     assert FR.date(None) == "date inconnue"
+    assert (FR.date("2027-10-01"), EN.date("2027-10-01")) == ("1er octobre 2027", "1 October 2027")
+    assert (FR.date("2027-10-11"), FR.date("2027-10-21")) == ("11 octobre 2027", "21 octobre 2027")
+    assert FR.moment("2027-10-01T08:05:00") == "1er oct. 2027, 08:05\u00a0UTC"
+
+
+def test_a_joint_between_two_values_never_starts_a_line() -> None:
+    assert (FR.say(" ; ", "; "), FR.say(" : ", ": ")) == ("\u00a0; ", "\u00a0: ")
+    assert FR.say("a  ; b", "") == "a  ; b", "a wider gap is somebody's own"
 
 
 def test_numbers_agree_with_their_noun() -> None:
