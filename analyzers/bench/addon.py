@@ -24,6 +24,7 @@ sys.path.append(str(Path(__file__).parents[2]))  # the project's own modules, af
 from analyzers.bench.access import NAMES
 from analyzers.bench.addon_faults import Faults
 from analyzers.bench.addon_lines import Lines
+from analyzers.bench.addon_names import Names
 from analyzers.bench.addon_rows import Held, now, write_entry, write_message
 from analyzers.bench.addon_tls import Handshakes
 from analyzers.bench.addon_wire import bytes_of, is_address, name_server, reached_by, resolve
@@ -44,6 +45,7 @@ class Recorder:
         self.named: dict[str, tuple[str, int]] = {}  # servers whose place a stand-in took
         self.seen: set[tuple[Any, ...]] = set()
         self.handshakes = Handshakes()
+        self.names = Names(self._alias)
         self.why: str | None = None
         self.fresh: set[str] = set()  # in a tunnel: connected, and its server not yet
         self.open, self.commands = 0, b""
@@ -120,6 +122,10 @@ class Recorder:
     def _lose(self) -> None:
         """The tool failed on a connection: what it carried is missing, and the reader is told so."""
         self._write({"connection": {"phase": self.phase, "error": "the tool failed on a connection"}})
+
+    def _alias(self, row: dict[str, Any]) -> None:
+        if self.why is None:
+            self._write({"alias": row})
 
     def _write(self, document: dict[str, Any]) -> None:
         self.lines.add(document)
@@ -210,6 +216,8 @@ class Recorder:
         """Give the name back: the proxy reuses connections by their address."""
         if (address := self.named.pop(data.server.id, None)) is not None:
             object.__setattr__(data.server, "address", address)
+        if self.stand_in is None and data.server.address is not None:
+            self.names.look_up(data.server.address[0])
         if data.client.id in self.fresh:  # a tunnel asks for no tunnel: this is the first that tells where to
             self.fresh.discard(data.client.id)
             self.quiet[data.client.id] = ("closed before the handshake", self._facts(data.client, data.server))
@@ -245,6 +253,10 @@ class Recorder:
             self._failed({"host": question.name, "peer_ip": None, "phase": self.phase, "transport": "dns"}, "dns")
         if self.stand_in is not None:
             flow.response = resolve(flow.request, self.stand_in["hosts"])
+
+    def dns_response(self, flow: dns.DNSFlow) -> None:
+        """A name that stands for another one is told of: whoever receives may be behind it."""
+        self.names.answered(flow.response)
 
     def _facts(self, client: connection.Client, server: connection.Server, name: str | None = None) -> dict[str, Any]:
         host = name or name_server(client, server)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from analyzers.contract import Extraction
+from analyzers.extract.aliases import note_alias
 from analyzers.extract.exchanges import Exchanges
 from analyzers.extract.flow_rows import take_flow
 from analyzers.extract.handshakes import note_handshake
@@ -72,6 +73,7 @@ def _lines(data: Buffer, found: Exchanges) -> Fact:
         lambda connection, offset, length: note_connection(found, connection, (offset, length)),
         lambda stated: found.told.state(stated.get("seeded")),
         lambda row, offset, length: note_handshake(found, row, (offset, length)),
+        lambda row, offset, length: note_alias(found, row, (offset, length)),
     )
     return _archived(found, har, "lines")
 

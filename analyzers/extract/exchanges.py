@@ -49,6 +49,7 @@ class Exchanges:
         self.requests: list[Fact] = []
         self.unlisted = {"requests": 0, "connections": 0, "handshakes": 0}
         self.handshakes: list[Fact] = []
+        self.aliases: list[Fact] = []
         self.routes: set[tuple[str, str | None, str | None, int | None]] = set()
         self.connections: dict[tuple[Any, ...], Fact] = {}
         self.tunnels: list[tuple[Target, tuple[int, int], Fact]] = []
@@ -143,6 +144,7 @@ class Exchanges:
             "requests": self.requests,
             "connections": connections,
             "handshakes": self.handshakes,
+            "aliases": self.aliases,
             "transmissions": transmissions,
             "consents": list(self.told.signals.values()),
             "coverage": coverage,

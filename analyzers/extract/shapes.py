@@ -134,6 +134,7 @@ _TRAFFIC = {
         "host": S0, "port": N0, "peer_ip": S0, "sni": S0, "transport": S, "tls": B0, "intercepted": B0,
         "failure": S0, "requests": C, "offset": C, "length": C, "phase": N0, "bytes_out": N0, "bytes_in": N0,
     }),
+    "aliases": list_of({"host": S, "names": list_of(S), "by": one_of("answer", "resolver"), "offset": C, "length": C}),
     "handshakes": list_of({
         "host": S, "port": N0, "peer_ip": S0, "sni": S0, "phase": N0, "offered": list_of(S), "app_version": S0,
         "server_version": S0, "cipher": S0, "app_cipher": S0, "alpn": S0, "certificate_valid": B0,

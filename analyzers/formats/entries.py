@@ -31,7 +31,7 @@ _ENTRY = _of(
     "_errorText", "_blocked_reason", "_phase", "_webSocketMessages", "_resourceType", "_priority", "_initiator",
     "_fromCache", "_securityState", "_servedFromCache", "_timestamps", request=_REQUEST, response=_RESPONSE,
 )  # fmt: skip
-_LINE = _of("connection", "tls", "phase", "journey", "end", "why", entry=_ENTRY)
+_LINE = _of("connection", "tls", "alias", "phase", "journey", "end", "why", entry=_ENTRY)
 
 
 class Entries:

@@ -3,7 +3,8 @@
 The first line is `{"sceau": "capture/1", …statement}`; then `{"entry": {an HTTP Archive entry}}` for each exchange and
 `{"connection": {…}}` for each connection that carried none that could be read; between them `{"phase": {"id", "at"}}`
 where a phase begins, `{"journey": {"name", "at"}}` where a journey is played, `{"tls": {…}}` where a handshake settled
-something new; the last line is `{"end": count, "why"}`. The count is of exchanges and bare connections.
+something new, `{"alias": {"host", "names", "by"}}` where a name turned out to stand for others; the last line is
+`{"end": count, "why"}`. The count is of exchanges and bare connections.
 Without that last line, with another count, or ended by anything but a person's wish, nobody knows what is missing.
 """
 
@@ -23,7 +24,7 @@ MAX_MARKS, MAX_WORD = 1_000, 60
 STOPPED = "stopped"
 _CODE = re.compile(r"[a-z]+(-[a-z]+){0,3}")
 
-Secure = Callable[[Document, int, int], None]  # handshake, byte offset, byte length
+Aside = Callable[[Document, int, int], None]  # handshake or alias, byte offset, byte length
 Note = Callable[[Document, int, int], str | None]  # connection, byte offset, byte length -> why it cannot be used
 
 
@@ -31,8 +32,10 @@ def _ignore(_document: Document, _offset: int, _length: int) -> None:
     return None
 
 
-def read_lines(data: Buffer, take: Take, note: Note, hear: Hear = ignore, secure: Secure = _ignore) -> Har:
-    """Read the file and hand each exchange to `take`, each bare connection to `note`, each handshake to `secure`."""
+def read_lines(
+    data: Buffer, take: Take, note: Note, hear: Hear = ignore, secure: Aside = _ignore, name: Aside = _ignore
+) -> Har:
+    """Read the file and hand on each exchange, bare connection, handshake and name that stands for others."""
     found = Har()
     at, count, pages, entries = 0, 0, Pages(data), in_lines()
     while at < len(data):
@@ -46,7 +49,7 @@ def read_lines(data: Buffer, take: Take, note: Note, hear: Hear = ignore, secure
             hear(document)
         elif document is not None and isinstance(document.get("end"), int):
             _close(found, document, at, is_whole=document["end"] == count and after >= len(data))
-        elif document is not None and _aside(found, document, (at, len(line)), secure):
+        elif document is not None and _aside(found, document, (at, len(line)), {"tls": secure, "alias": name}):
             pass
         elif line.strip():
             if count >= MAX_ENTRIES:
@@ -72,11 +75,12 @@ def _close(found: Har, document: Document, at: int, *, is_whole: bool) -> None:
         _lost(found, at, f"ended-by-{found.ended}")
 
 
-def _aside(found: Har, document: Document, place: tuple[int, int], secure: Secure) -> bool:
-    """Take a line that is no exchange: a mark, or a handshake."""
-    if isinstance(row := document.get("tls"), dict):
-        secure(row, *place)
-        return True
+def _aside(found: Har, document: Document, place: tuple[int, int], takers: dict[str, Aside]) -> bool:
+    """Take a line that is no exchange: a mark, a handshake, or an alias."""
+    for key, take in takers.items():
+        if isinstance(row := document.get(key), dict):
+            take(row, *place)
+            return True
     if len(found.marks) < MAX_MARKS and (mark := _mark(document)) is not None:
         found.marks.append(mark)
         return True

@@ -132,11 +132,15 @@ class Sdk:
     confidence: str = "medium"  # how sure its marks are: high, medium, low
 
 
+BORROWED = frozenset({"network", "alias"})  # roles of whoever receives under a name that is not its own
+
+
 @dataclass(frozen=True, slots=True)
 class HostOwner:
     """Who owns a host name and what it serves.
 
-    `role` is service, platform, hosting (rented out to others), or network (not the name but the machine tells whose).
+    `role` is service, platform, hosting (rented out to others), network (not the name but the machine tells whose), or
+    alias (not the name but the one for which it stands).
     """
 
     suffix: str
@@ -313,13 +317,17 @@ class Knowledge:
         labels = host.rstrip(".").lower().split(".")
         return _longest(self._by_suffix, (".".join(labels[at:]) for at in range(len(labels))))
 
-    def recipient_of(self, host: str, place: Place | None) -> HostOwner | None:
-        """Name who receives under a host name: its owner, else the company that runs the machine for itself alone.
+    def recipient_of(self, host: str, place: Place | None, aliases: tuple[str, ...] = ()) -> HostOwner | None:
+        """Name who receives under a host name: its owner, else that of a name for which it stands, else the machine's.
 
         A tracker's network is not rented out. Where it answers under somebody else's name (an alias made to look like
         the publisher's own), the tracker receives all the same.
         """
         named = self.owner_of(host)
+        for alias in aliases if named is None or named.role == "hosting" else ():
+            behind = self.owner_of(alias)
+            if behind is not None and behind.role != "hosting":
+                return HostOwner(alias, behind.owner, behind.purposes, "alias", behind.contest)
         operator = self.operators.get((place.operator_id or "") if place is not None else "")
         if operator is None or not operator.roles or not SELF_RUN.issuperset(operator.roles):
             return named

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from analyzers.aliases import find_aliases
 from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
 from analyzers.evidence import covered, flag, is_list_of_objects, point, rows, section, text, whole
-from analyzers.knowledge.book import HostOwner, Knowledge
+from analyzers.knowledge.book import BORROWED, HostOwner, Knowledge
 from analyzers.knowledge.domains import names_domain
 from analyzers.knowledge.places import Place
 from analyzers.traffic_hosts.contacts import Contact, gather_contacts
@@ -20,16 +21,21 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
     """Give one finding per host and address, sorted, and say what the capture cannot show."""
     contacts = gather_contacts(evidence)
     package = text(section(evidence, "traffic", "capture", "app"), "packageName")
-    findings = [_contacted(artifact, contact, package, knowledge) for contact in contacts]
+    aliases = find_aliases(evidence)
+    findings = [
+        _contacted(artifact, contact, package, knowledge, aliases.get(contact.host, ())) for contact in contacts
+    ]
     for contact in contacts:
         findings += _equipped(artifact, contact, knowledge)
     coverage = _coverage(evidence, contacts, knowledge)
     return Detection(tuple(findings), (coverage, replace(coverage, kind=_DEPENDENCY)))
 
 
-def _contacted(artifact: str, contact: Contact, package: str | None, knowledge: Knowledge) -> Finding:
+def _contacted(
+    artifact: str, contact: Contact, package: str | None, knowledge: Knowledge, aliases: tuple[str, ...]
+) -> Finding:
     place = knowledge.locate(contact.address) if contact.address is not None else None
-    named = knowledge.recipient_of(contact.host, place)
+    named = knowledge.recipient_of(contact.host, place, aliases)
     reach = _reach(place, named)
     attributes = {
         "host": contact.host,
@@ -93,7 +99,7 @@ def _reach(place: Place | None, named: HostOwner | None) -> tuple[str, ...]:
 
 def _party(host: str, named: HostOwner | None, package: str | None) -> str:
     """The publisher's own domain is first; a host without a known owner stays unknown: likeness is no ownership."""
-    if package is not None and names_domain(package, host) and (named is None or named.role != "network"):
+    if package is not None and names_domain(package, host) and (named is None or named.role not in BORROWED):
         return "first"
     if named is None or named.role == "hosting":
         return "unknown"

@@ -81,6 +81,13 @@ def _owner(named: HostOwner | None) -> Text:
             f"Nom loué par {owner.name} ({country_fr}) à ses clients : le destinataire n'est pas connu.",
             f"Name rented out by {owner.name} ({country_en}) to its customers: the recipient is not known.",
         )
+    if named.role == "alias":
+        return Text(
+            f"D'après le DNS de la capture, le nom renvoie à {named.suffix}, de {owner.name} ({country_fr}) : "
+            "c'est elle qui reçoit, sous un nom d'emprunt.",
+            f"By the DNS of the capture, the name stands for {named.suffix}, of {owner.name} ({country_en}): "
+            "it receives, under a borrowed name.",
+        )
     if named.role == "network":
         return Text(
             f"Le nom n'est pas le sien, mais la machine est à {owner.name} ({country_fr}), qui n'en loue à personne : "

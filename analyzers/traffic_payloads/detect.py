@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from analyzers.aliases import find_aliases
 from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
 from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole, words
-from analyzers.knowledge.book import Knowledge
+from analyzers.knowledge.book import BORROWED, Knowledge
 from analyzers.knowledge.domains import names_domain
 from analyzers.knowledge.protocols import Property, load_protocols
 from analyzers.traffic_payloads.measure import measure
@@ -24,6 +25,7 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
     traffic = section(evidence, "traffic")
     package = text(section(traffic, "capture", "app"), "packageName")
     requests = dict(rows(traffic, "requests"))
+    aliases = find_aliases(evidence)
     found: dict[tuple[str, str, str, str], Finding] = {}
     for index, row in rows(traffic, "transmissions"):
         number = whole(row, "request")
@@ -35,7 +37,7 @@ def detect(artifact: str, evidence: Evidence, knowledge: Knowledge) -> Detection
         key = (text(request, "host") or "?", kind.id, match, _encoding(row))
         if key not in found:
             found[key] = _transmitted(
-                artifact, f"/traffic/transmissions/{index}", row, request, kind, package, knowledge
+                artifact, f"/traffic/transmissions/{index}", row, request, kind, package, knowledge, aliases
             )
     coverage = _coverage(evidence)
     measured = (measure(artifact, traffic),) if coverage.extent is not Extent.NONE else ()
@@ -62,15 +64,16 @@ def _transmitted(
     kind: Property,
     package: str | None,
     knowledge: Knowledge,
+    aliases: Mapping[str, tuple[str, ...]],
 ) -> Finding:
     host = text(request, "host") or "?"
     address = text(request, "peer_ip")
     place = knowledge.locate(address) if address is not None else None
-    named = knowledge.recipient_of(host, place)
+    named = knowledge.recipient_of(host, place, aliases.get(host, ()))
     owner = named.owner if named is not None and named.role != "hosting" else None
     contest = named.contest if named is not None else None
     party = "unknown"
-    if package is not None and names_domain(package, host) and (named is None or named.role != "network"):
+    if package is not None and names_domain(package, host) and (named is None or named.role not in BORROWED):
         party = "first"
     elif owner is not None and named is not None:
         party = "platform" if named.role == "platform" else "third"

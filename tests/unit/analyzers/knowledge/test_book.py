@@ -133,6 +133,22 @@ def test_whoever_runs_a_machine_for_itself_alone_receives(
     assert (found.owner.name if found else None, found.role if found else None) == (owner, role)
 
 
+@pytest.mark.parametrize(
+    ("host", "aliases", "owner", "role"),
+    [
+        ("stats.editeur.example", ("x.editeur.example", "gum.criteo.com"), "Criteo", "alias"),
+        ("stats.editeur.example", ("d1.cloudfront.net",), None, None),  # rented out: nobody knows to whom
+        ("api.maif.fr", ("gum.criteo.com",), "MAIF", "service"),  # its own name tells first
+        ("x.amazonaws.com", ("gum.criteo.com",), "Criteo", "alias"),
+    ],
+)
+def test_whoever_a_name_stands_for_receives(
+    host: str, aliases: tuple[str, ...], owner: str | None, role: str | None
+) -> None:
+    found = BOOK.recipient_of(host, None, aliases)
+    assert (found.owner.name if found else None, found.role if found else None) == (owner, role)
+
+
 def test_a_recipient_has_the_kinds_of_all_who_control_it() -> None:
     kinds = {host: BOOK.owner_of(host) for host in ("axa.fr", "agkn.com", "cnp.fr", "iqvia.com")}
     assert {

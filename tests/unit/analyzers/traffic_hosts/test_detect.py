@@ -75,6 +75,14 @@ def test_the_domain_that_the_package_bears_is_the_publishers_own() -> None:
         assert only(traffic_evidence(a_request(host, None), app=app)).attributes["party"] == party
 
 
+def test_a_name_that_stands_for_a_trackers_is_no_first_party() -> None:
+    made = traffic_evidence(a_request("stats.cardia.com", None), app={"packageName": "com.cardia.tension"})
+    made["traffic"]["aliases"] = [{"host": "stats.cardia.com", "names": ["gum.criteo.com"], "by": "answer"}]
+    found = only(made)
+    assert (found.attributes["party"], found.attributes["owner"]) == ("third", "Criteo")
+    assert "the name stands for criteo.com" in found.reasoning.en.replace("gum.", "")
+
+
 def test_a_fully_read_capture_is_covered_completely() -> None:
     assert extent(traffic_evidence(a_request("a.example", "13.36.0.9"))) is Extent.COMPLETE
 

@@ -48,6 +48,13 @@ def test_health_data_at_the_publisher_is_first_party_health_data() -> None:
     )
 
 
+def test_what_goes_to_a_borrowed_name_goes_to_whoever_is_behind_it() -> None:
+    made = traffic_evidence(a_request("api.carnet.example", None), app=APP, transmissions=(a_transmission(),))
+    made["traffic"]["aliases"] = [{"host": "api.carnet.example", "names": ["gum.criteo.com"], "by": "resolver"}]
+    finding, _ = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
+    assert (finding.attributes["party"], finding.attributes["owner"]) == ("third", "Criteo")
+
+
 def test_what_browsers_keep_to_themselves_is_for_a_person_to_confirm() -> None:
     made = traffic_evidence(a_request("a.example", None), transmissions=(a_transmission(part="fragment"),))
     finding, _ = detect(CAPTURE_SHA256, made, KNOWLEDGE).findings
