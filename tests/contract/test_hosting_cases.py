@@ -27,6 +27,11 @@ _CASES = _cases()
 _NAMES = [f"{case['host']}-{case['address']}" for case in _CASES]
 
 
+def _named() -> list[Case]:
+    with (_HERE / "hosting_names.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
 def _facts(case: Case) -> AddressFacts:
     return AddressFacts(
         provider=case["provider"] or None,
@@ -93,3 +98,22 @@ def test_a_european_company_with_american_software_is_said_as_just_that() -> Non
         "US",
     ]
     assert "pas un contrôle" in equipped.reasoning.fr
+
+
+@pytest.mark.parametrize("case", _named(), ids=lambda case: case["host"])
+def test_a_name_alone_says_whose_it_is_and_under_which_law(case: Case) -> None:
+    found = shipped_knowledge().owner_of(case["host"])
+    told = (
+        (found.owner.name, found.owner.country or "", " ".join(found.owner.reach), found.role) if found else ("",) * 4
+    )
+
+    assert told == (case["owner"], case["owner_country"], case["reach"], case["role"])
+    assert case["source"]
+
+
+@pytest.mark.parametrize(
+    "address", ["10.1.2.3", "192.168.0.1", "127.0.0.1", "169.254.1.1", "fd00::1", "fe80::1", "::1"]
+)
+def test_an_address_of_no_network_is_nowhere_and_nobodys(address: str) -> None:
+    place = shipped_knowledge().locate(address)
+    assert (place.country, place.operator, place.foreign_reach) == (None, None, ())
