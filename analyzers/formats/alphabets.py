@@ -5,6 +5,7 @@ Each way is tried only where the text is of its signs, and believed only where a
 
 import base64
 import binascii
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,20 @@ _WORD = re.compile(rb"=\?([A-Za-z0-9_-]{2,20})\?([bBqQ])\?([^?\s]*)\?=(?:\s+(?==
 _SLASHED = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 _WIDE = re.compile(rb"%u([0-9A-Fa-f]{4})")
 _LABEL = re.compile(rb"(?i:xn--)([0-9A-Za-z-]{1,59})")
+# Found before the jail closes: in it, no alphabet can be looked up any more.
+_ALPHABETS = (
+    "utf-8",
+    "ascii",
+    "latin-1",
+    "iso8859-15",
+    "cp1252",
+    "iso8859-2",
+    "cp1250",
+    "iso8859-5",
+    "cp1251",
+    "koi8-r",
+)
+_FOUND = tuple(map(codecs.lookup, (*_ALPHABETS, "punycode")))
 _NO_SIGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 

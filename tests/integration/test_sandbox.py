@@ -128,7 +128,9 @@ def test_the_child_gives_what_the_reader_gives(package: Path, runner: Runner) ->
 def test_a_capture_with_test_values_is_read_in_the_jail_as_outside(tmp_path: Path, runner: Runner) -> None:
     """What is looked for in every alphabet needs no file that the jail does not give."""
     person = [asdict(value) for value in invent_person("sub_1")]
-    sent = {"method": "GET", "url": f"https://a.example/{person[0]['value']}?x=%20", "headers": []}
+    words = [[f"X-{name}", f"=?{name}?Q?=C9lo=EFse?="] for name in ("windows-1252", "iso-8859-15", "koi8-r")]
+    sent = {"method": "GET", "url": f"https://a.example/{person[0]['value']}?x=%20", "headers": words}
+    person.append({"category": "personName", "value": "Éloïse"})
     entry = {"startedDateTime": "2026-11-27T06:00:01Z", "request": sent, "response": {"status": 200}}
     stated = {"sceau": "capture/1", "records_failures": True, "seeded": person}
     capture = tmp_path / "capture.jsonl"
