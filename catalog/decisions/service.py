@@ -14,7 +14,7 @@ from catalog.journal.service import Journal
 from catalog.plumbing.ids import Ids
 from catalog.publishers.service import require, require_text
 from catalog.reviews.lifecycle import GRANTABLE, OpinionKind
-from catalog.reviews.queries import find_opinion, get_effective, list_evaluators
+from catalog.reviews.queries import find_opinion, get_cautious, get_effective, list_evaluators
 from catalog.reviews.service import GROUNDS_MAX, GROUNDS_MIN, NotExamined
 from catalog.submissions.lifecycle import SubmissionState, advance
 from catalog.submissions.model import SubmissionId
@@ -70,7 +70,8 @@ class Decisions:
             EvaluatorCannotDecide: the actor took part in the examination.
             OpinionMissing: there is no opinion.
             OpinionForbids: a grant against the opinion.
-            ObstaclesRemain: a grant while a gate fails or is open, and no recorded reservation covers it.
+            ObstaclesRemain: a grant while a gate fails, is open, or would be once a waiting objection is countersigned,
+                and no recorded reservation covers it.
         """
         require(actor, Role.AUTHORITY)
         with self.journal.act(actor) as act:
@@ -83,7 +84,7 @@ class Decisions:
                 raise NotExamined
             edition = load_edition(assessed.row.edition_id)
             effective = get_effective(act.session, assessed)
-            conditions = _check(act.session, kind, assessed, edition, effective)
+            conditions = _check(act.session, kind, assessed, edition)
             row = DecisionRow(
                 id=DecisionId(self.ids.new("dec")),
                 kind=kind,
@@ -147,9 +148,7 @@ class Decisions:
             return row.id
 
 
-def _check(
-    session: Session, kind: str, assessed: Assessed, edition: Edition, effective: Assessment
-) -> list[dict[str, str]]:
+def _check(session: Session, kind: str, assessed: Assessed, edition: Edition) -> list[dict[str, str]]:
     """Return the conditions a grant carries: the reservations of the opinion."""
     opinion = find_opinion(session, assessed.evaluation.id)
     if opinion is None:
@@ -159,7 +158,8 @@ def _check(
     if OpinionKind(opinion.opinion) not in GRANTABLE:
         raise OpinionForbids(opinion=opinion.opinion)
     reserved = {item["criterion"] for item in opinion.reservations}
-    standing = [verdict.criterion for verdict in obstacles(edition, effective) if verdict.criterion not in reserved]
+    in_the_way = obstacles(edition, get_cautious(session, assessed))
+    standing = [verdict.criterion for verdict in in_the_way if verdict.criterion not in reserved]
     if standing:
         raise ObstaclesRemain(criteria=standing)
     return list(opinion.reservations)

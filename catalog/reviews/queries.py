@@ -16,6 +16,7 @@ from catalog.submissions.model import Artifact, Submission, SubmissionId
 from criteria.engine import fold
 from criteria.load import load_edition
 from criteria.model import Assessment, Outcome, Ruling
+from criteria.scoring import SETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,18 @@ def list_precedents(
 
 def get_effective(session: Session, assessed: Assessed) -> Assessment:
     """Return the effective verdicts of one evaluation."""
-    counted = [item.row for item in list_rulings(session, assessed.evaluation.id) if item.counts]
-    rulings = [Ruling(row.criterion, Outcome(row.outcome), row.grounds) for row in counted]
+    rulings = list_rulings(session, assessed.evaluation.id)
+    return _fold(assessed, [item.row for item in rulings if item.counts])
+
+
+def get_cautious(session: Session, assessed: Assessed) -> Assessment:
+    """Return the verdicts as if every objection stood: nobody is granted anything over one that waits to be signed."""
+    rulings = list_rulings(session, assessed.evaluation.id)
+    return _fold(assessed, [item.row for item in rulings if item.counts or Outcome(item.row.outcome) not in SETTLED])
+
+
+def _fold(assessed: Assessed, rows: Sequence[RulingRow]) -> Assessment:
+    rulings = [Ruling(row.criterion, Outcome(row.outcome), row.grounds) for row in rows]
     return fold(load_edition(assessed.row.edition_id), assessed.assessment, rulings)
 
 

@@ -19,7 +19,7 @@ from catalog.journal.queries import list_entries
 from catalog.listings.traffic import describe_traffic
 from catalog.reviews.explanation import Explanation, explain
 from catalog.reviews.model import InformationReply, InformationRequest, OpinionRow
-from catalog.reviews.queries import Ruled, find_opinion, get_effective, list_requests, list_rulings
+from catalog.reviews.queries import Ruled, find_opinion, get_cautious, get_effective, list_requests, list_rulings
 from catalog.reviews.service import NotExamined
 from catalog.submissions.model import App, Artifact, SubmissionId
 from catalog.submissions.queries import describe_submission, get_app
@@ -112,7 +112,7 @@ def _examine(session: Session, assessed: Assessed) -> Examination:
         rulings,
         find_opinion(session, assessed.evaluation.id),
         score(edition, effective),
-        tuple(verdict.criterion for verdict in obstacles(edition, effective)),
+        tuple(verdict.criterion for verdict in obstacles(edition, get_cautious(session, assessed))),
         traffic,
         map_flows(contacts, traffic),
     )

@@ -165,13 +165,25 @@ def test_a_failed_gate_stays_visibly_failed_under_its_reservation(instance: Inst
     assert row.snapshot["score"]["overall"] == "E"
 
 
-def test_an_override_that_waits_for_its_second_person_changes_no_decision(instance: Instance) -> None:
+def test_nothing_is_granted_over_an_objection_that_waits_for_its_second_person(instance: Instance) -> None:
     file = a_file(instance).examined_with_capture().ruled()
     file.rule("TRK-01", Outcome.NONCONFORMING)
+    with pytest.raises(ObstaclesRemain) as refused:
+        file.opined().decide()
+    assert refused.value.facts["criteria"] == ["TRK-01"]
+
+    file.decide("refuse")
+    verdict = next(one for one in decisions(file)[0].snapshot["verdicts"] if one["criterion"] == "TRK-01")
+    assert verdict["outcome"] == "conforming"  # it does not count either: only the grant has to wait
+
+
+def test_an_objection_that_was_ruled_away_stands_in_nobodys_way(instance: Instance) -> None:
+    file = a_file(instance).examined_with_capture().ruled()
+    file.rule("TRK-01", Outcome.NONCONFORMING)
+    file.rule("TRK-01", Outcome.CONFORMING)
     file.opined().decide()
 
-    verdict = next(one for one in decisions(file)[0].snapshot["verdicts"] if one["criterion"] == "TRK-01")
-    assert verdict["outcome"] == "conforming"
+    assert decisions(file)[0].kind == "grant"
 
 
 def test_a_grant_orders_the_certificate_and_a_refusal_nothing(instance: Instance) -> None:

@@ -163,7 +163,7 @@ def test_what_was_opined_or_decided_on_is_not_countersigned_afterwards(file: Fil
     with pytest.raises(IllegalTransition):
         reviews.countersign(file.instance.second, ruling)
 
-    file.decide()
+    file.decide("refuse")
     with pytest.raises(IllegalTransition):
         reviews.countersign(file.instance.second, ruling)
     assert effective(file)["TRK-01"] is CONFORMING
