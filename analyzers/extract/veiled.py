@@ -28,4 +28,7 @@ def find_veil(archive: Archive, entry: Entry, head: bytes) -> str | None:
 
 
 def _is_moved(data: bytes, magic: bytes) -> bool:
-    return len(data) == len(magic) and len({one ^ other for one, other in zip(data, magic, strict=True)}) == 1
+    """Whether one byte other than zero, which changes nothing, leads from the one to the other."""
+    if len(data) != len(magic) or data == magic:
+        return False
+    return len({one ^ other for one, other in zip(data, magic, strict=True)}) == 1
