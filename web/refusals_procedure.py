@@ -382,8 +382,8 @@ REVIEW: Mapping[str, Refusal] = {
         409,
         Text("Des critères obligatoires font obstacle", "Mandatory criteria stand in the way"),
         Text(
-            "Critères en cause, objections non contresignées comprises : {criteria}. Refusez, ou renvoyez le dossier.",
-            "Criteria concerned, with objections not yet countersigned: {criteria}. Refuse, or send the file back.",
+            "Critères en cause : {criteria}. Une objection non contresignée compte. Refusez, ou renvoyez le dossier.",
+            "Criteria concerned: {criteria}. An objection not countersigned counts. Refuse, or send the file back.",
         ),
     ),
 }
