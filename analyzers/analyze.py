@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from analyzers.contract import Detection, Detector
+from analyzers.contract import Detection
+from analyzers.detector import Detector
 from analyzers.folder import gather
 from analyzers.formats.sniff import HEAD, sniff_kind
 from analyzers.knowledge.book import Knowledge

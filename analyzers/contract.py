@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from criteria.findings import ArtifactKind, Coverage, Finding, Text
-
-if TYPE_CHECKING:
-    from analyzers.knowledge.book import Knowledge  # a reader in the jail needs none of it
 
 # Evidence is a canonical JSON document (RFC 8785): no time, no host, no judgement. Its shape is `docs/evidence.md`.
 Evidence = Mapping[str, Any]
@@ -57,20 +54,3 @@ class Manifest:
     consumes: ArtifactKind
     emits: tuple[str, ...]
     description: Text
-
-
-class Detector(Protocol):
-    """Evidence and knowledge to findings and coverage. Pure: same input, same output, in a stable order.
-
-    Duties: emit only declared kinds; say coverage for every kind it emits, also when it saw nothing; give every
-    finding a reasoning and a pointer; lower coverage wherever the evidence says something was not read.
-    """
-
-    @property
-    def manifest(self) -> Manifest:
-        """The detector's card."""
-        ...
-
-    def detect(self, artifact: str, evidence: Evidence, knowledge: "Knowledge") -> Detection:
-        """State what `evidence` (of the artifact with this SHA-256) shows. Never raises on data."""
-        ...

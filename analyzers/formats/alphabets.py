@@ -7,10 +7,12 @@ import base64
 import binascii
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from analyzers.formats.packing import packed_as
 
+Signs = TypeVar("Signs")
 _SHORTEST = 8  # bytes that come out: fewer are text by chance
 _BASE32 = re.compile(rb"(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}")
 _BASE85 = re.compile(rb"(?=[0-9A-Za-z_=-]*[!#$%&()*+;<>?@^`{|}~])[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{20,}")
@@ -84,10 +86,10 @@ def _quoted(text: bytes) -> Iterator[tuple[str, bytes]]:
         yield "escaped", _WIDE.sub(lambda match: chr(int(match[1], 16)).encode("utf-8", "replace"), plain)
 
 
-def _tried(layer: str, read: object, text: object) -> Iterator[tuple[str, bytes]]:
+def _tried(layer: str, read: Callable[[Signs], bytes], text: Signs) -> Iterator[tuple[str, bytes]]:
     """What comes out, where anything does."""
     try:
-        yield layer, read(text)  # type: ignore[operator] # whatever reads this alphabet
+        yield layer, read(text)
     except ValueError:  # binascii's is one of them
         return
 

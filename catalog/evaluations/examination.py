@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from analyzers.contract import Detector, ReadState
+from analyzers.contract import ReadState
+from analyzers.detector import Detector
 from analyzers.knowledge.book import Knowledge
 from analyzers.synthesis.attribution import attribute_capture
 from analyzers.synthesis.builds import Build, compare_builds

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 
-from analyzers.contract import Detector, Evidence
+from analyzers.contract import Evidence
+from analyzers.detector import Detector
 from analyzers.knowledge.book import Knowledge
 from analyzers.knowledge.load import load_knowledge
 from analyzers.registry import list_detectors

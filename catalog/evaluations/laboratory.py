@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from analyzers.contract import Detector, RunOutcome
+from analyzers.contract import RunOutcome
+from analyzers.detector import Detector
 from analyzers.knowledge.book import Knowledge
 from criteria.findings import ArtifactKind
 

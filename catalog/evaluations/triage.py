@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from analyzers.contract import Detector, ReadState, RunOutcome
+from analyzers.contract import ReadState, RunOutcome
+from analyzers.detector import Detector
 from analyzers.knowledge.book import Knowledge
 from catalog.evaluations.dossier import build_dossier
 from catalog.evaluations.examination import Piece, examine

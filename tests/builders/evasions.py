@@ -5,6 +5,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tests.builders.apk import ApkSource, Component, build_apk
 from tests.builders.archive import Entry, write_archive
@@ -29,10 +30,10 @@ class Evasion:
     says: str
 
 
-def plain(*classes: ClassSource, home: ClassSource = _HOME, **more: object) -> bytes:
+def plain(*classes: ClassSource, home: ClassSource = _HOME, **more: Any) -> bytes:
     """An app of one screen, all of whose code is in sight but for what `more` adds."""
-    fields: dict[str, object] = {"components": (_START,), "dex": ((home, *_ORDINARY, *classes),)}
-    return build_apk(ApkSource("fr.fictif", **(fields | more)), None)  # type: ignore[arg-type] - fields of the description
+    fields: dict[str, Any] = {"components": (_START,), "dex": ((home, *_ORDINARY, *classes),)}
+    return build_apk(ApkSource("fr.fictif", **(fields | more)), None)
 
 
 def _files(files: Mapping[str, bytes], says: str) -> Evasion:
@@ -71,9 +72,9 @@ def _in_the_middle() -> bytes:
     return _HIDDEN + raw
 
 
-def _part(**more: object) -> bytes:
-    fields: dict[str, object] = {"split": "mesure", "dex": ((ClassSource("com.adjust.sdk.Part0"),),), "label": None}
-    return build_apk(ApkSource("fr.fictif", **(fields | more)), None)  # type: ignore[arg-type] - as above
+def _part(**more: Any) -> bytes:
+    fields: dict[str, Any] = {"split": "mesure", "dex": ((ClassSource("com.adjust.sdk.Part0"),),), "label": None}
+    return build_apk(ApkSource("fr.fictif", **(fields | more)), None)
 
 
 def _set(*parts: Entry) -> Callable[[], bytes]:

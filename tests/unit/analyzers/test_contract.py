@@ -4,8 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from analyzers.contract import Detection, Detector, Extraction, ReadState, RunOutcome
-from analyzers.registry import load_detectors
+from analyzers.contract import Detection, Extraction, ReadState, RunOutcome
 from criteria.findings import Text
 
 
@@ -18,8 +17,3 @@ def test_an_outcome_and_a_detection_are_immutable() -> None:
 
 def test_states_are_written_as_the_printed_document_says() -> None:
     assert [state.value for state in ReadState] == ["read", "partly_read", "refused", "limit"]
-
-
-def test_what_the_registry_finds_keeps_the_promise() -> None:
-    detectors: tuple[Detector, ...] = load_detectors()
-    assert all(callable(detector.detect) and detector.manifest.emits for detector in detectors)
