@@ -1,6 +1,6 @@
 """Forgiving, typed reading of evidence: what is missing or of the wrong type is absent, never an exception."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
 from criteria.findings import Coverage, Extent, Pointer, Text
@@ -79,3 +79,11 @@ def point(artifact: str, where: str, at: object = None, entry: str | None = None
 def covered(kind: str, scope: str, extent: Extent, french: str, english: str) -> Coverage:
     """State coverage with its reason in both languages."""
     return Coverage(kind, scope, extent, Text(french, english))
+
+
+def covered_but_for(kind: str, scope: str, gaps: Sequence[tuple[str, str]], seen: Text, lacking: Text) -> Coverage:
+    """State complete coverage, as `seen` says, where there is no gap; else partial: `lacking`, then every gap."""
+    if not gaps:
+        return Coverage(kind, scope, Extent.COMPLETE, seen)
+    french, english = " ; ".join(gap[0] for gap in gaps), "; ".join(gap[1] for gap in gaps)
+    return Coverage(kind, scope, Extent.PARTIAL, Text(f"{lacking.fr} {french}.", f"{lacking.en} {english}."))

@@ -6,11 +6,11 @@ from typing import Any
 
 from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
-from analyzers.evidence import covered, flag, is_list_of_objects, point, rows, section, text, whole
+from analyzers.evidence import covered, covered_but_for, flag, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import Knowledge
 from analyzers.traffic_handshakes.settled import settle
 from analyzers.traffic_handshakes.wording import describe
-from criteria.findings import Attribute, Coverage, Extent, Finding
+from criteria.findings import Attribute, Coverage, Extent, Finding, Text
 
 _KIND, _SCOPE = "tls.negotiated", "traffic"
 _SECURED = frozenset({"https", "wss"})
@@ -60,20 +60,15 @@ def _coverage(traffic: Mapping[str, Any], findings: tuple[Finding, ...]) -> Cove
             "This capture does not say how the connections were encrypted.",
         )
     gaps = [*_reading_gaps(traffic), *_host_gaps(traffic, findings), *find_beside(traffic)]
-    if not gaps:
-        return covered(
-            _KIND,
-            _SCOPE,
-            Extent.COMPLETE,
-            f"Pour les {len(findings)} serveurs joints par une connexion chiffrée, les deux côtés ont été vus.",
-            f"For the {len(findings)} servers reached by an encrypted connection, both sides were seen.",
-        )
-    return covered(
+    return covered_but_for(
         _KIND,
         _SCOPE,
-        Extent.PARTIAL,
-        "Le relevé ne dit pas tout du chiffrement : " + " ; ".join(gap[0] for gap in gaps) + ".",
-        "The capture does not say everything of the encryption: " + "; ".join(gap[1] for gap in gaps) + ".",
+        gaps,
+        Text(
+            f"Pour les {len(findings)} serveurs joints par une connexion chiffrée, les deux côtés ont été vus.",
+            f"For the {len(findings)} servers reached by an encrypted connection, both sides were seen.",
+        ),
+        Text("Le relevé ne dit pas tout du chiffrement :", "The capture does not say everything of the encryption:"),
     )
 
 

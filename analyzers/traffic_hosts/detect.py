@@ -5,13 +5,13 @@ from dataclasses import replace
 from analyzers.aliases import find_aliases
 from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
-from analyzers.evidence import covered, flag, is_list_of_objects, point, rows, section, text, whole
+from analyzers.evidence import covered, covered_but_for, flag, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import BORROWED, HostOwner, Knowledge
 from analyzers.knowledge.domains import names_domain
 from analyzers.knowledge.places import Place
 from analyzers.traffic_hosts.contacts import Contact, gather_contacts
 from analyzers.traffic_hosts.wording import describe, describe_dependency
-from criteria.findings import Coverage, Extent, Finding
+from criteria.findings import Coverage, Extent, Finding, Text
 
 _KIND, _SCOPE = "host.contacted", "traffic"
 _DEPENDENCY = "operator.equipped"
@@ -119,21 +119,16 @@ def _coverage(evidence: Evidence, contacts: tuple[Contact, ...], knowledge: Know
     gaps = [*_reading_gaps(evidence), *_contact_gaps(contacts), *find_beside(traffic)]
     if not knowledge.addresses.has_country_table():
         gaps.append(("la table des adresses manque", "the table of addresses is missing"))
-    if not gaps:
-        count = whole(section(traffic, "coverage"), "requests_read")
-        return covered(
-            _KIND,
-            _SCOPE,
-            Extent.COMPLETE,
-            f"Les {count} requêtes de la capture ont été lues, aucune connexion n'a échappé.",
-            f"All {count} requests of the capture were read, no connection escaped.",
-        )
-    return covered(
+    count = whole(section(traffic, "coverage"), "requests_read")
+    return covered_but_for(
         _KIND,
         _SCOPE,
-        Extent.PARTIAL,
-        "La capture ne montre pas tout : " + " ; ".join(gap[0] for gap in gaps) + ".",
-        "The capture does not show everything: " + "; ".join(gap[1] for gap in gaps) + ".",
+        gaps,
+        Text(
+            f"Les {count} requêtes de la capture ont été lues, aucune connexion n'a échappé.",
+            f"All {count} requests of the capture were read, no connection escaped.",
+        ),
+        Text("La capture ne montre pas tout :", "The capture does not show everything:"),
     )
 
 

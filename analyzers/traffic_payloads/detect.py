@@ -7,13 +7,13 @@ from typing import Any
 from analyzers.aliases import find_aliases
 from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
-from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole, words
+from analyzers.evidence import covered, covered_but_for, is_list_of_objects, point, rows, section, text, whole, words
 from analyzers.knowledge.book import BORROWED, Knowledge
 from analyzers.knowledge.domains import names_domain
 from analyzers.knowledge.protocols import Property, load_protocols
 from analyzers.traffic_payloads.measure import measure
 from analyzers.traffic_payloads.wording import describe
-from criteria.findings import Attribute, Coverage, Extent, Finding
+from criteria.findings import Attribute, Coverage, Extent, Finding, Text
 
 _KIND, _MEASURED, _SCOPE = "data.transmitted", "capture.measured", "traffic"
 _CLEAR = frozenset({"http", "ws"})
@@ -115,20 +115,15 @@ def _coverage(evidence: Evidence) -> Coverage:
     gaps = [*_gaps(traffic), *find_beside(traffic)]
     content = section(traffic, "coverage", "content")
     share = f"{whole(content, 'bodies_understood') or 0}/{whole(content, 'bodies') or 0}"
-    if not gaps:
-        return covered(
-            _KIND,
-            _SCOPE,
-            Extent.COMPLETE,
-            f"Tous les contenus ont été compris ({share}) et les valeurs témoins y ont été cherchées.",
-            f"All contents were understood ({share}) and the test values were looked for in them.",
-        )
-    return covered(
+    return covered_but_for(
         _KIND,
         _SCOPE,
-        Extent.PARTIAL,
-        f"Contenus compris : {share}. " + " ; ".join(gap[0] for gap in gaps) + ".",
-        f"Contents understood: {share}. " + "; ".join(gap[1] for gap in gaps) + ".",
+        gaps,
+        Text(
+            f"Tous les contenus ont été compris ({share}) et les valeurs témoins y ont été cherchées.",
+            f"All contents were understood ({share}) and the test values were looked for in them.",
+        ),
+        Text(f"Contenus compris : {share}.", f"Contents understood: {share}."),
     )
 
 

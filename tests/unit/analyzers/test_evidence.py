@@ -2,8 +2,8 @@
 
 import pytest
 
-from analyzers.evidence import flag, is_list_of_objects, point, rows, section, text, whole, words
-from criteria.findings import Pointer
+from analyzers.evidence import covered_but_for, flag, is_list_of_objects, point, rows, section, text, whole, words
+from criteria.findings import Extent, Pointer, Text
 
 
 @pytest.mark.parametrize("value", [None, 3, "text", [], {"a": None}, {"a": []}])
@@ -45,3 +45,11 @@ def test_a_place_in_a_nested_archive_names_each_archive_in_turn() -> None:
 @pytest.mark.parametrize("place", [None, {}, {"offset": -1, "length": 3}, {"offset": 1}, {"offset": "1", "length": 2}])
 def test_half_a_place_means_the_whole_member(place: object) -> None:
     assert point("f" * 64, "/x", place, "member") == Pointer("f" * 64, ("member",), None, None, "/x")
+
+
+def test_coverage_is_complete_without_a_gap_and_names_every_one() -> None:
+    seen, lacking = Text("Tout a été lu.", "All was read."), Text("Il manque :", "Missing:")
+    complete, part = (covered_but_for("k", "s", gaps, seen, lacking) for gaps in ([], [("un", "one"), ("deux", "two")]))
+
+    assert (complete.extent, complete.reason) == (Extent.COMPLETE, seen)
+    assert (part.extent, part.reason) == (Extent.PARTIAL, Text("Il manque : un ; deux.", "Missing: one; two."))
