@@ -8,13 +8,13 @@ from typing import Any
 
 from catalog.certificates.lifecycle import IN_SEARCH
 from criteria.load import load_edition, load_questions
-from criteria.model import Question
+from criteria.model import Question, QuestionKind
 from web.holdings import Holding, hold, say_holdings
 from web.portal.flows import FlowMap, map_flows
 from web.portal.recipients import Journey, say_class, say_who_receives, trace
 from web.portal.search import is_tracker_free, needs_of
 from web.portal.vocabulary import find_need
-from web.words.labels import OUTCOMES
+from web.words.labels import OUTCOMES, SEVERAL
 from web.words.speech import Speech
 
 TRACKING = frozenset({"advertising", "profiling", "attribution", "analytics"})
@@ -146,6 +146,8 @@ def say_answer(question: Question, value: object, speech: Speech) -> str:
         return speech.listing(labels.get(str(one), str(one)) for one in value)
     if value is None:
         return speech.say("Sans réponse", "No answer")
+    if question.kind is QuestionKind.DATE:
+        return speech.date(str(value))
     return labels.get(str(value), str(value))
 
 
@@ -155,6 +157,10 @@ def is_tracking(purposes: Sequence[str]) -> bool:
 
 
 def tally(verdicts: Sequence[Mapping[str, Any]], speech: Speech) -> str:
-    """Count the outcomes of a chapter: 2 conforme, 1 indéterminé."""
+    """Count the outcomes of a chapter: 2 conformes, 1 indéterminé."""
     counted = Counter(str(verdict["outcome"]) for verdict in verdicts)
-    return ", ".join(f"{counted[word]} {speech.text(text)}" for word, text in OUTCOMES.items() if counted[word])
+    return ", ".join(
+        speech.count(counted[word], (text.fr, SEVERAL[word]), (text.en, text.en))
+        for word, text in OUTCOMES.items()
+        if counted[word]
+    )

@@ -38,6 +38,13 @@ OUTCOMES: Mapping[str, Text] = {
     "not_applicable": Text("sans objet", "not applicable"),
     "not_assessed": Text("non évalué", "not assessed"),
 }
+SEVERAL = {  # the same of more than one criterion, where French says so
+    "conforming": "conformes",
+    "nonconforming": "non conformes",
+    "undetermined": "indéterminés",
+    "not_applicable": "sans objet",
+    "not_assessed": "non évalués",
+}
 LEVELS: Mapping[str, Text] = {
     "gate": Text("obligatoire", "mandatory"),
     "scored": Text("noté", "scored"),

@@ -57,13 +57,15 @@ def test_answers_are_said_as_they_were_offered() -> None:
     assert say_answer(questions["establishment"], "union", EN) == "In the European Union"
     assert say_answer(questions["data_exchange"], value=False, speech=FR) == "Non"
     assert say_answer(questions["purpose"], None, EN) == "No answer"
+    assert say_answer(questions["penetration_test_on"], "2026-05-12", FR) == "12 mai 2026"
     entry = open_entry(a_card(profile={"establishment": "union"}), EN)
     assert entry.declared == (("Where is the publisher established?", "In the European Union"),)
 
 
 def test_verdicts_are_counted_by_outcome() -> None:
     verdicts = [a_verdict("TRK-01"), a_verdict("TRK-02"), a_verdict("SEC-01", "undetermined")]
-    assert tally(verdicts, FR) == "2 conforme, 1 indéterminé"
+    assert tally(verdicts, FR) == "2\N{NO-BREAK SPACE}conformes, 1\N{NO-BREAK SPACE}indéterminé"
+    assert tally(verdicts, EN) == "2 conforming, 1 undetermined"
 
 
 def test_audience_measurement_follows_people_and_tools_do_not() -> None:
