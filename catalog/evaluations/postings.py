@@ -8,18 +8,19 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 PIECE = 4096  # apps of one piece: a number inside it takes two bytes
 PATIENCE = 30.0  # seconds that one writer waits for another
 _TABLES = """
-CREATE TABLE IF NOT EXISTS app (number INTEGER PRIMARY KEY, digest TEXT UNIQUE NOT NULL, label TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS name (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
-CREATE TABLE IF NOT EXISTS posting (name INTEGER NOT NULL, piece INTEGER NOT NULL, apps BLOB NOT NULL,
+CREATE TABLE app (number INTEGER PRIMARY KEY, digest TEXT UNIQUE NOT NULL, label TEXT NOT NULL);
+CREATE TABLE name (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
+CREATE TABLE posting (name INTEGER NOT NULL, piece INTEGER NOT NULL, apps BLOB NOT NULL,
   PRIMARY KEY (name, piece)) WITHOUT ROWID;
 """
 _RANGE = "(name.name = :exact OR (name.name >= :first AND name.name < :last))"
@@ -87,12 +88,23 @@ class Postings:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.path.exists():
+            _make(self.path)
         with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as base:
-            base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = NORMAL")
-            base.executescript(_TABLES)
             yield base
+
+
+def _make(path: Path) -> None:
+    """Put an empty index there, whole at once: turning on its log is the one step for which SQLite waits for nobody."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=path.parent) as folder:
+        new = Path(folder) / path.name
+        with closing(sqlite3.connect(new)) as base:
+            base.execute("PRAGMA journal_mode = WAL")
+            base.executescript(_TABLES)
+        with suppress(FileExistsError):  # another process was first
+            path.hardlink_to(new)
 
 
 def _add(base: sqlite3.Connection, sheets: list[Sheet]) -> int:

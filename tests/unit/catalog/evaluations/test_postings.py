@@ -1,5 +1,6 @@
 """A name finds every app that defines it or something below it, whatever was added when and by whom."""
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +80,19 @@ def test_two_processes_may_add_at_the_same_time(tmp_path: Path) -> None:
 
     assert [other.wait() for other in others] == [0, 0]
     assert Postings(path).find("com.a", limit=99)[0] == 60
+
+
+def test_nobody_ever_sees_an_index_half_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Postings(tmp_path / "postings.db")
+    with monkeypatch.context() as patch:
+        patch.setattr(postings, "_TABLES", f"{postings._TABLES} THE POWER FAILS")
+        with pytest.raises(sqlite3.OperationalError):
+            index.add([Sheet("1", "a", ("x",))])
+        assert list(tmp_path.iterdir()) == []
+
+    index.add([Sheet("1", "a", ("x",))])
+    postings._make(index.path)  # a second process that had seen no index either
+    assert index.find("x") == (1, [("1", "a")])
 
 
 def test_a_sheet_names_what_is_defined_and_nothing_else() -> None:
