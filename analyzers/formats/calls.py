@@ -8,6 +8,7 @@ import re
 import struct
 from array import array
 from dataclasses import dataclass, field, replace
+from itertools import compress, count
 
 from analyzers.formats.dex import DexTables, method_places, read_leb
 
@@ -15,12 +16,9 @@ MAX_METHODS = 6_000  # of one file
 MAX_UNITS = 1 << 16  # of one method
 MAX_ROWS = 2_000
 MAX_NAME = 200
-_HEADER, _HEAD, _METHOD = 0x70, 16, struct.Struct("<HHI")
+_HEADER, _HEAD, _METHOD, _NUMBER = 0x70, 16, 8, struct.Struct("<I")
 _INVOKES = frozenset({*range(0x6E, 0x73), *range(0x74, 0x79)})
-_MARKED, _MARK = (
-    bytes(code in _INVOKES for code in range(256)),
-    re.compile(rb"\x01"),
-)  # sooner found than a set of bytes
+_MARKED = bytes(code in _INVOKES for code in range(256))
 _CALL_LENGTH = 6
 
 # First bytes of the instructions that take more than one unit, by how many they take.
@@ -127,9 +125,12 @@ class _Reader:
         self.data, self.paths, self.found = data, paths, found
         self.passed, self.kept = passed
         self.left = MAX_METHODS
-        self.methods, self.at_methods = struct.unpack_from("<II", data, 0x58)
+        methods, self.at_methods = struct.unpack_from("<II", data, 0x58)
+        table = data[self.at_methods : self.at_methods + _METHOD * methods]
+        self.kinds = array("H", table[: len(table) // _METHOD * _METHOD])[::4]  # by row of the method table: its type
         self.strings, self.at_strings = struct.unpack_from("<II", data, 0x38)
-        self.known: dict[int, Call | None] = {}  # by row of the method table: what a call of it would say
+        self.known: dict[int, Call] = {}  # by row of the method table: what a call of it would say
+        self.dull: set[int] = set()  # rows of the method table that have nothing more to say, and never will
         self.asked: dict[int, bool] = {}  # by type: whether the class is one that is asked for
         self.loud: dict[str, bool] = {}  # by foreign class: whether the call already known is a loud one
 
@@ -138,46 +139,50 @@ class _Reader:
         self.left -= 1
         if head < _HEADER or head + _HEAD > len(self.data):
             return
-        (size,) = struct.unpack_from("<I", self.data, head + 12)
+        (size,) = _NUMBER.unpack_from(self.data, head + 12)
         first = head + _HEAD
         if size > MAX_UNITS or first + 2 * size > len(self.data):
             self.found.complete = False
             return
         code = self.data[first : first + 2 * size]
-        units, known = array("H", code), self.known
-        for match in _MARK.finditer(code[::2].translate(_MARKED), 0, max(0, size - 2)):
-            unit = match.start()
-            number = units[unit + 1]
-            call = known[number] if number in known else self._look_up(number)
-            if call is None or not (self.loud.get(call.target) is None or self._is_louder(call)):
-                continue
-            if _begins(code, unit):
+        marks = code[:-4:2].translate(_MARKED)
+        operands = list(compress(array("H", code[2:-2]), marks))
+        # Most methods call nothing that is not known already: all their operands are put aside at once.
+        told = {number for number in set(operands) - self.dull if self._tells(number)}
+        for unit, number in zip(compress(count(), marks), operands, strict=False) if told else ():
+            if number in told and self._tells(number) and _begins(code, unit):
+                call = self.known[number]
                 self.found.rows[call.target] = replace(call, caller=path, at=first + 2 * unit)
                 self.loud[call.target] = call.is_loud
 
-    def _is_louder(self, call: Call) -> bool:
-        return not self.loud[call.target] and call.is_loud
-
-    def _look_up(self, number: int) -> Call | None:
-        named = self._named(number)
-        self.known[number] = call = Call(*named, "", 0) if named else None
-        return call
+    def _tells(self, number: int) -> bool:
+        """Whether a call of this row of the method table is of a class that has none yet, or no loud one."""
+        if number not in self.known and (named := self._named(number)):
+            self.known[number] = Call(*named, "", 0)
+        call = self.known.get(number)
+        loud = self.loud.get(call.target) if call else True
+        if loud is None or (not loud and call and call.is_loud):
+            return True
+        self.dull.add(number)
+        return False
 
     def _named(self, number: int) -> tuple[str, str] | None:
         """Class and method of a row of the method table, where the class is one that is asked for."""
-        at = self.at_methods + _METHOD.size * number
-        if number >= self.methods or at + _METHOD.size > len(self.data):
+        if number >= len(self.kinds):
             return None
-        kind, _, name = _METHOD.unpack_from(self.data, at)
+        kind = self.kinds[number]
         if kind not in self.asked:
             path = self.paths[kind] if kind < len(self.paths) else ""
             self.asked[kind] = bool(path) and (path.startswith(self.kept) or not path.startswith(self.passed))
-        word = self._word(name) if self.asked[kind] else ""
+        if not self.asked[kind]:
+            return None
+        (name,) = _NUMBER.unpack_from(self.data, self.at_methods + _METHOD * number + 4)
+        word = self._word(name)
         return (self.paths[kind], word) if word else None
 
     def _word(self, number: int) -> str:
         try:
-            (at,) = struct.unpack_from("<I", self.data, self.at_strings + 4 * number)
+            (at,) = _NUMBER.unpack_from(self.data, self.at_strings + 4 * number)
             _, start = read_leb(self.data, at)
         except (struct.error, IndexError):
             return ""

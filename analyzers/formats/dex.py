@@ -299,13 +299,15 @@ def method_places(data: bytes, body: int) -> list[int] | None:
 
 def written_places(data: bytes, body: int) -> list[bytes] | None:
     """The same numbers as they are written; None where the list is broken or too long."""
-    try:
-        counts, at = [], body
-        for _ in range(4):
-            number, at = read_leb(data, at)
-            counts.append(number)
-    except IndexError:
-        return None
+    counts, at = list(data[body : body + 4]), body + 4  # one byte each, but for classes of many members
+    if len(counts) < 4 or max(counts) >= _LONG:  # noqa: PLR2004 - fields and methods of two kinds
+        try:
+            counts, at = [], body
+            for _ in range(4):
+                number, at = read_leb(data, at)
+                counts.append(number)
+        except IndexError:
+            return None
     fields, methods = 2 * (counts[0] + counts[1]), 3 * (counts[2] + counts[3])
     if sum(counts) > MAX_MEMBERS:
         return None
