@@ -36,27 +36,34 @@ def load_detectors() -> tuple[FoundDetector, ...]:
     return find_detectors(_HERE, "analyzers")
 
 
-def find_detectors(folder: Path, package: str) -> tuple[FoundDetector, ...]:
-    """Import the detectors that lie in `folder`, importable as `package`, sorted by folder name."""
-    names = sorted(path.parent.name for path in folder.glob("*/detect.py") if (path.parent / "manifest.py").is_file())
-    detectors = tuple(_load(f"{package}.{name}") for name in names)
-    refuse_duplicates(detectors)
-    return detectors
-
-
+@cache
 def list_detectors(kind: ArtifactKind) -> tuple[FoundDetector, ...]:
-    """List the detectors that read this kind of artifact."""
-    return tuple(detector for detector in load_detectors() if detector.manifest.consumes is kind)
+    """List the detectors that read this kind of artifact. The others are not imported: a command reads one kind."""
+    return find_detectors(_HERE, "analyzers", frozenset({kind}))
 
 
-def refuse_duplicates(detectors: Iterable[FoundDetector]) -> None:
+def find_detectors(
+    folder: Path, package: str, kinds: Collection[ArtifactKind] = frozenset(ArtifactKind)
+) -> tuple[FoundDetector, ...]:
+    """Import the detectors of these kinds that lie in `folder`, importable as `package`, sorted by folder name."""
+    names = sorted(path.parent.name for path in folder.glob("*/detect.py") if (path.parent / "manifest.py").is_file())
+    cards = [(name, importlib.import_module(f"{package}.{name}.manifest").MANIFEST) for name in names]
+    refuse_duplicates(card for _, card in cards)
+    return tuple(
+        FoundDetector(card, importlib.import_module(f"{package}.{name}.detect").detect)
+        for name, card in cards
+        if card.consumes in kinds
+    )
+
+
+def refuse_duplicates(cards: Iterable[Manifest]) -> None:
     """Refuse two detectors of one name."""
     seen: set[str] = set()
-    for detector in detectors:
-        if detector.manifest.name in seen:
-            message = f"two detectors are named {detector.manifest.name}"
+    for card in cards:
+        if card.name in seen:
+            message = f"two detectors are named {card.name}"
             raise BrokenRegistryError(message)
-        seen.add(detector.manifest.name)
+        seen.add(card.name)
 
 
 def refuse_undeclared(detectors: Iterable[FoundDetector], declared: Collection[str]) -> None:
@@ -89,12 +96,6 @@ def render_index(detectors: Iterable[FoundDetector]) -> str:
             "",
         ]
     return "\n".join(lines)
-
-
-def _load(package: str) -> FoundDetector:
-    card = importlib.import_module(f"{package}.manifest").MANIFEST
-    run = importlib.import_module(f"{package}.detect").detect
-    return FoundDetector(card, run)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ from analyzers.formats.har import MAX_ENTRIES, MAX_UNREAD, Har, Hear, Take, igno
 from analyzers.formats.pages import Pages
 from analyzers.formats.strict import decode_prefix
 
-SIGN = b'{"sceau":'
 MAX_LINE = 8 << 20
 MAX_MARKS, MAX_WORD = 1_000, 60
 STOPPED = "stopped"

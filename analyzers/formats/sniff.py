@@ -2,10 +2,10 @@
 
 import re
 
-from analyzers.formats.lines import SIGN
 from criteria.findings import ArtifactKind
 
 HEAD = 512
+SIGN = b'{"sceau":'  # how a file of our own capture add-on begins
 _DOCUMENTS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _FLOW = re.compile(rb"[0-9]{1,12}:")
 _PCAP = (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x0a\x0d\x0d\x0a")

@@ -11,7 +11,7 @@ _LIBRARIES = {"site-packages", "dist-packages"}
 _PLACES = os.pathsep.join([str(overlay.ROOT), *(path for path in sys.path if Path(path).name in _LIBRARIES)])
 _PATHS = "import os, sys; sys.path[:0] = sys.argv.pop(1).split(os.pathsep); "
 _COMPILED = "from analyzers.sandbox.overlay import load_compiled; load_compiled({!r}); "
-_BOOT = "from analyzers.sandbox.child import main; main(sys.argv[1:])"
+_BOOT = "import gc; gc.disable(); from analyzers.sandbox.child import main; main(sys.argv[1:])"
 _SERVE = "from analyzers.sandbox.server import serve; serve(int(sys.argv[1]))"
 _HAS_COMPILED = frozenset({"capture"})  # tasks whose readers are compiled where something was built
 

@@ -20,7 +20,7 @@ from analyzers.contract import RunOutcome
 from analyzers.extract.outcomes import outcome
 from analyzers.folder import gather, is_set
 from analyzers.knowledge.load import load_knowledge
-from analyzers.registry import list_detectors, load_detectors
+from analyzers.registry import list_detectors
 from analyzers.sandbox.forkserver import ForkServer
 from analyzers.sandbox.run import EXTRACTOR_VERSION, run_extraction
 from analyzers.sandbox.server import die_with
@@ -203,7 +203,7 @@ def _work(task: Task) -> Row:
 
 def under(knowledge: str, edition: str) -> dict[str, str]:
     """Under what a row is judged: when one of these changes, it is judged again; when the first does, read again."""
-    detectors = " ".join(f"{one.manifest.name}={one.manifest.version}" for one in load_detectors())
+    detectors = " ".join(f"{one.manifest.name}={one.manifest.version}" for one in list_detectors(ArtifactKind.APK))
     return {"extractor": EXTRACTOR_VERSION, "knowledge": knowledge, "edition": edition, "detectors": detectors}
 
 

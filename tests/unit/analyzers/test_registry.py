@@ -28,8 +28,8 @@ def test_detectors_are_listed_by_what_they_read() -> None:
 
 
 def test_two_detectors_of_one_name_are_refused() -> None:
-    one = load_detectors()[0]
-    with pytest.raises(BrokenRegistryError, match=one.manifest.name):
+    one = load_detectors()[0].manifest
+    with pytest.raises(BrokenRegistryError, match=one.name):
         refuse_duplicates([one, one])
 
 

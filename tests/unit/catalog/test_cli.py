@@ -1,5 +1,6 @@
 """The dispatcher: every verb of the table exists, is imported only when called, and says what it is for."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ import click
 import pytest
 
 from catalog.cli import VERBS, Dispatcher
+from tests.builders.archive import Entry, write_archive
+from tests.builders.axml import Element, write_axml
 
 ALL = [(section, verb) for section, verbs in VERBS.items() for verb in verbs]
 
@@ -38,6 +41,27 @@ def test_analyze_loads_neither_database_nor_web() -> None:
         "sys.exit(bool({'sqlalchemy', 'flask', 'celery', 'alembic'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_package_alone_loads_no_reader_of_captures(tmp_path: Path) -> None:
+    """A command that reads one package pays for nothing else: neither captures, nor curated files parsed again."""
+    package = tmp_path / "a.apk"
+    package.write_bytes(
+        write_archive([Entry("AndroidManifest.xml", write_axml(Element("manifest", {"package": "a.b"})))])
+    )
+    heavy = ("yaml", "msgspec", "cloudip", "analyzers.extract.search", "analyzers.traffic_payloads.detect")
+    program = (
+        "import sys; from catalog.cli import main\n"
+        f"sys.argv = ['sceau', 'analyze', '--json', {str(package)!r}]; main()\n"
+        f"sys.exit(' '.join(name for name in {heavy!r} if name in sys.modules))"
+    )
+    environment = {"PATH": "", "SCEAU_CACHE": str(tmp_path / "cache"), "SCEAU_STATE": str(tmp_path)}
+    for _ in range(2):  # the first one makes the caches
+        ended = subprocess.run(
+            [sys.executable, "-c", program], check=False, capture_output=True, text=True, env=environment
+        )
+    assert json.loads(ended.stdout)["outcome"]["code"] == "no-code"
+    assert ended.stderr.strip() == ""
 
 
 def test_wrong_usage_ends_with_two_and_no_trace() -> None:
