@@ -113,6 +113,7 @@ def assemble(
     recorder = recorder or _make_recorder(settings, clock)
     copier = copier or JailedCopier(settings.state / "keys" / "bench-copies.pem")
     copies = Copies(journal, ids, blobs, copier, settings.max_upload)
+    certificates = Certificates(journal, ids, signer, origin, settings.certificate_months)
     return Services(
         settings=settings,
         clock=clock,
@@ -133,8 +134,8 @@ def assemble(
         preliminaries=Preliminaries(journal, blobs, custody, laboratory),
         evaluations=Evaluations(journal, ids, blobs, custody, laboratory),
         reviews=Reviews(journal, ids),
-        decisions=Decisions(journal, ids),
-        certificates=Certificates(journal, ids, signer, origin, settings.certificate_months),
+        decisions=Decisions(journal, ids, certificates),
+        certificates=certificates,
         listings=Listings(journal, ids, origin),
         surveillance=Surveillance(journal, ids),
         consultations=Consultations(journal, ids),

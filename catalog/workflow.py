@@ -63,7 +63,6 @@ TABLE: tuple[Step, ...] = (
         given_up="bench.abandon",
     ),
     Step("decision.granted", "certificates.issue", ("decision_id",)),
-    Step("decision.on_certificate", "certificates.apply", ("decision_id",)),
     Step("certificate.issued", "listings.project", ("app_id",)),
     Step("certificate.changed", "listings.project", ("app_id",)),
 )

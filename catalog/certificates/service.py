@@ -1,4 +1,4 @@
-"""The certificate's verbs: issue after a grant (record, lint, sign, record), and apply later decisions."""
+"""The certificate's verbs: issue after a grant (record, lint, sign, record), and follow later decisions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -116,26 +116,22 @@ class Certificates:
             ids = {"app_id": certificate.app_id}
             act.record("certificate.issued", certificate.id, ids=ids, facts={"number": certificate.number})
 
-    def apply(self, decision_id: DecisionId) -> None:
-        """Give a certificate the state that a later decision calls for; nothing if it was applied already.
+    def apply(self, act: Act, decision: DecisionRow) -> None:
+        """Give a certificate the state that a later decision calls for, in the act that decides.
 
         Raises:
             CertificateUnknown: the decision names none, or another file's.
+            CertificateTransitionRefused: the certificate stands where this cannot follow: nothing was decided.
         """
-        with self.journal.act(SERVICE) as act:
-            applied = sa.select(StateChange.number).where(StateChange.decision_id == decision_id).limit(1)
-            decision = act.session.get_one(DecisionRow, decision_id)
-            certificate = act.session.get(Certificate, decision.about)
-            if act.session.scalar(applied) is not None:
-                return
-            if certificate is None or not _is_of(act.session, certificate, decision):
-                raise CertificateUnknown
-            conditional = bool(certificate.document["decision"]["conditions"])
-            restored = CertificateState.CONDITIONAL if conditional else CertificateState.ACTIVE
-            target = FROM_DECISION.get(decision.kind, restored)
-            _change(act, certificate.id, target, decision.grounds, decision_id)
-            ids = {"app_id": certificate.app_id}
-            act.record("certificate.changed", certificate.id, ids=ids, facts={"state": target})
+        certificate = act.session.get(Certificate, decision.about)
+        if certificate is None or not _is_of(act.session, certificate, decision):
+            raise CertificateUnknown
+        conditional = bool(certificate.document["decision"]["conditions"])
+        restored = CertificateState.CONDITIONAL if conditional else CertificateState.ACTIVE
+        target = FROM_DECISION.get(decision.kind, restored)
+        _change(act, certificate.id, target, decision.grounds, decision.id)
+        ids = {"app_id": certificate.app_id}
+        act.record("certificate.changed", certificate.id, ids=ids, facts={"state": target})
 
 
 def _change(

@@ -1,7 +1,7 @@
 """The authority's verbs: decide on a file; suspend, restore or withdraw a certificate. Never by who evaluated."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from catalog.decisions.model import DecisionId, DecisionRow
 from catalog.errors import Conflict, NotAllowed
 from catalog.evaluations.queries import Assessed, find_assessed
 from catalog.journal.actor import Actor, Role
-from catalog.journal.service import Journal
+from catalog.journal.service import Act, Journal
 from catalog.plumbing.ids import Ids
 from catalog.publishers.service import require, require_text
 from catalog.reviews.lifecycle import GRANTABLE, OpinionKind
@@ -54,12 +54,21 @@ class ObstaclesRemain(Conflict):
     code = "obstacles-remain"
 
 
+class Standing(Protocol):
+    """The certificates, as a later decision meets them."""
+
+    def apply(self, act: Act, decision: DecisionRow) -> None:
+        """Let the certificate follow the decision in the same act, or refuse it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What the authority decides. One outcome per file; rows are added, never changed."""
 
     journal: Journal
     ids: Ids
+    certificates: Standing
 
     def decide(
         self, actor: Actor, submission_id: SubmissionId, kind: Literal["grant", "refuse"], grounds: str, version: int
@@ -118,19 +127,27 @@ class Decisions:
         kind: Literal["suspend", "restore", "withdraw"],
         grounds: str,
     ) -> DecisionId:
-        """Suspend, restore or withdraw the certificate of a decided file; its state follows.
+        """Suspend, restore or withdraw the certificate of a decided file; its state follows in the same act.
+
+        Nothing is left to be applied later, when the certificate may stand elsewhere. Said twice, it is one decision.
 
         Raises:
             EvaluatorCannotDecide: the actor took part in the examination.
             NothingGranted: the file has no grant.
+            CertificateUnknown: this is not the file's certificate.
+            CertificateTransitionRefused: the certificate stands where this cannot follow.
         """
         require(actor, Role.AUTHORITY)
         with self.journal.act(actor) as act:
             find_for(act.session, actor, submission_id)
-            if not any(row.kind == "grant" for row in list_decisions(act.session, submission_id)):
+            made = list_decisions(act.session, submission_id)
+            if not any(row.kind == "grant" for row in made):
                 raise NothingGranted
             if actor.account_id in list_evaluators(act.session, submission_id):
                 raise EvaluatorCannotDecide
+            said = (actor.account_id, certificate_id, kind, _check_grounds(grounds))
+            if (made[-1].decided_by, made[-1].about, made[-1].kind, made[-1].grounds) == said:
+                return made[-1].id
             row = DecisionRow(
                 id=DecisionId(self.ids.new("dec")),
                 kind=kind,
@@ -144,7 +161,9 @@ class Decisions:
                 decided_at=act.now,
             )
             act.session.add(row)
-            act.record("decision.on_certificate", submission_id, ids={"decision_id": row.id}, facts={"kind": kind})
+            facts = {"decision_id": row.id, "kind": kind}
+            act.record("decision.on_certificate", submission_id, facts=facts)
+            self.certificates.apply(act, row)
             return row.id
 
 

@@ -178,7 +178,7 @@ class Evaluations:
                 if member:
                     return self.laboratory.excerpt(path, member, start, stop)
                 with path.open("rb") as handle:
-                    handle.seek(start)
+                    handle.seek(min(start, path.stat().st_size))
                     return handle.read(stop - start)
         except (BlobMissing, BlobCorrupted, PieceErased):
             return b""

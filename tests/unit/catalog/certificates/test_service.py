@@ -9,6 +9,7 @@ from catalog.certificates.lifecycle import CertificateTransitionRefused
 from catalog.certificates.model import Certificate, Signature, StateChange
 from catalog.certificates.queries import find_latest
 from catalog.certificates.service import CertificateUnknown, LintError, find_state, public_keys
+from catalog.decisions.model import DecisionRow
 from catalog.plumbing.signing import SignatureRefused, SignerUnavailable, digest_of, make_key, verify
 from catalog.reviews.lifecycle import OpinionKind
 from criteria.model import Outcome
@@ -161,11 +162,11 @@ def test_numbers_begin_again_each_year(instance: Instance) -> None:
 def test_a_later_decision_changes_the_state_once(instance: Instance, kinds: list[str], expected: list[str]) -> None:
     file = a_file(instance).listed()
     for kind in kinds:
-        decision_id = decide_on(file, kind)
+        assert decide_on(file, kind) == decide_on(file, kind)  # a double click
         file.examined()
-        instance.services.certificates.apply(decision_id)
 
     assert states(instance, "SC-2026-000001") == expected
+    assert [row.kind for row in rows(instance, DecisionRow)].count(kinds[-1]) == 1
 
 
 @pytest.mark.parametrize(("before", "kind"), [(None, "restore"), ("withdraw", "restore"), ("withdraw", "suspend")])
@@ -174,9 +175,11 @@ def test_a_change_that_cannot_follow_is_refused(instance: Instance, before: str 
     if before:
         decide_on(file, before)
         file.examined()
-    seen = states(instance, "SC-2026-000001")
+    seen, decided = states(instance, "SC-2026-000001"), len(rows(instance, DecisionRow))
     with pytest.raises(CertificateTransitionRefused):
-        instance.services.certificates.apply(decide_on(file, kind))
+        decide_on(file, kind)
+    assert len(rows(instance, DecisionRow)) == decided  # nothing stays behind that would be applied some other day
+    assert instance.services.queue.depth().keys() == {"done"}
     assert states(instance, "SC-2026-000001") == seen
 
 
@@ -198,9 +201,8 @@ def test_a_decision_on_one_file_never_touches_the_certificate_of_another(instanc
     (one, _) = sorted(rows(instance, Certificate), key=lambda row: row.number)
     decide = instance.services.decisions.decide_on_certificate
     for wrong in (one.id, "cer_none"):
-        decision_id = decide(instance.authority, second.id, wrong, "withdraw", GROUNDS)
         with pytest.raises(CertificateUnknown):
-            instance.services.certificates.apply(decision_id)
+            decide(instance.authority, second.id, wrong, "withdraw", GROUNDS)
 
     assert states(instance, "SC-2026-000001") == states(instance, "SC-2026-000002") == ["active"]
     assert first.row.state == "decided"

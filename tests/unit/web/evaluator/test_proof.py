@@ -36,7 +36,13 @@ def test_bytes_are_shown_of_the_file_s_own_pieces_only(caller: Caller, file: Fil
     page = caller.page("GET", f"{where}?offset=3&length=4", "evaluator").text
     assert "<mark>" in page
     assert "00000000" in page
-    for odd in ("?offset=-5&length=x", "?member=classes.dex&offset=1", "?offset=99999999999"):
+    for odd in (
+        "?offset=-5&length=x",
+        "?member=classes.dex&offset=1",
+        "?offset=99999999999",
+        f"?offset={2**63 - 1}",
+        f"?offset={2**99}",
+    ):
         assert caller.page("GET", where + odd, "evaluator").status_code == 200
     assert caller.page("GET", f"/files/{file.id}/bytes/{'0' * 64}", "evaluator").status_code == 404
     assert caller.page("GET", where, "rival").status_code == 404
