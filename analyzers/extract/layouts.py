@@ -20,6 +20,7 @@ _POOL, _UTF8 = b"\x01\x00", 0x100
 _LONG = 0x80  # a length of two bytes
 _DRAWN = re.compile(r"res/(?:anim|animator|color|drawable|font|interpolator|mipmap|raw|transition)[^/]*/.*")
 _NAME = re.compile(rb"[a-z][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*){2,}(?:\$[A-Za-z0-9_$]+)?(?=\0)")
+_LAST_WORD = re.compile(rb"\.[A-Za-z_][A-Za-z0-9_$]*+\0")  # sooner found than a name, and most files have none
 _WIDE = re.compile(rb"(?:[A-Za-z0-9_.$]\0){%d,}(?=\0\0)" % _SHORTEST)
 _PASSED = tuple(root.replace("/", ".") for root in ORDINARY)
 _CUT = 2  # bytes of a length before a string that may look like letters of it
@@ -61,7 +62,7 @@ def names_in(data: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _narrow(data: bytes, last: int) -> Iterator[tuple[int, str]]:
-    for match in _NAME.finditer(data, 0, last):
+    for match in _NAME.finditer(data, 0, last) if _LAST_WORD.search(data, 0, last) else ():
         for first in range(match.start(), min(match.start() + _CUT + 1, match.end())):
             length = match.end() - first
             if first and (data[first - 1] == length or length >= _LONG) and _NAME.match(data, first):

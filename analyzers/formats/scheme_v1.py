@@ -28,6 +28,7 @@ _SET_TAG = b"\x31"
 _JELLY_BEAN_MR2, _KITKAT = 18, 19
 _SCHEME_IDS = frozenset({2, 3, 31})
 UNDECIDED = "UNDECIDED"
+_MISSING_ENTRY = "JAR_SIG_MISSING_ZIP_ENTRY_REFERENCED_IN_MANIFEST"
 _DIGESTS = {name: getattr(hashlib, name) for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")}
 
 
@@ -128,9 +129,9 @@ class _Check:
         self.manifest = self.read(rows[0], MAX_TEXT_FILE)
         present = {entry.raw_name.decode("utf-8", "replace") for entry in self.archive.entries}
         columns = read_columns(self.manifest)
-        if columns is not None and present.issuperset(columns.values):
+        if columns is not None:  # each name once: all that can be wrong is that an entry is missing
             self.columns, self.main = columns, columns.main
-            return []
+            return [] if present.issuperset(columns.values) else [_MISSING_ENTRY]
         sections = read_sections(self.manifest)
         self.main = sections[0] if sections else None
         issues: list[str] = []
@@ -142,7 +143,7 @@ class _Check:
             if name in self.sections:
                 issues.append("JAR_SIG_DUPLICATE_MANIFEST_SECTION")
             elif name not in present:
-                issues.append("JAR_SIG_MISSING_ZIP_ENTRY_REFERENCED_IN_MANIFEST")
+                issues.append(_MISSING_ENTRY)
             self.sections[name] = section
         return _once(issues)
 
