@@ -12,12 +12,14 @@ from analyzers.formats.elf import Library, read_elf
 from analyzers.formats.endrecord import Buffer
 from analyzers.formats.errors import FormatError
 from analyzers.formats.mentions import Mentions
+from analyzers.formats.scan import Mark
 
 Fact = dict[str, Any]
 
 MAX_NATIVE = 512 << 20
 MAX_NATIVE_FILES = 2_000
-_LOADERS = ("dalvik/system/DexClassLoader", "dalvik/system/InMemoryDexClassLoader")
+_LOADER = Mark(b"DexClassLoader")
+_LOADERS = (b"dalvik/system/DexClassLoader", b"dalvik/system/InMemoryDexClassLoader")
 DART = "libapp.so"  # what Flutter calls the compiled app
 NATIVE = re.compile(r"lib/([^/]{1,64})/([^/]+\.so)")
 
@@ -39,12 +41,21 @@ def read_native(archive: Archive, mentions: Mentions) -> tuple[list[Fact], list[
             unread.append({"entry": entry.name, "why": refusal.code})
             continue
         rows.append(_row(entry, match[1], data, (first, last)))
-        for loader in _LOADERS:
-            at = data.find(loader.encode(), first, last)
-            if at >= 0:
-                mentions.look_at_name(loader.replace("/", ".").encode(), at, entry.name)
+        for name, at in _loaders(data, first, last).items():
+            mentions.look_at_name(name.replace(b"/", b"."), at, entry.name)
         _look(mentions, (data, first, last), entry.name, is_dart=match[2] == DART)
     return rows, unread
+
+
+def _loaders(data: Buffer, first: int, last: int) -> dict[bytes, int]:
+    """Loaders of code that a library names, each with its first place: all end alike, and one look finds both."""
+    found: dict[bytes, int] = {}
+    for at in _LOADER.places(data, first, last):
+        for name in _LOADERS:
+            start = at + len(_LOADER.mark) - len(name)
+            if start >= first and data[start : start + len(name)] == name:
+                found.setdefault(name, start)
+    return {name: found[name] for name in _LOADERS if name in found}
 
 
 def _look(mentions: Mentions, span: tuple[Buffer, int, int], shown: str, *, is_dart: bool) -> None:
