@@ -1,10 +1,8 @@
 """JAR signing (scheme v1): a block over the signature file, that file over the manifest, the manifest over entries."""
 
-import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from operator import attrgetter
 
 from analyzers.formats.algorithms import NOUGAT, Answer, verify_with
@@ -12,7 +10,8 @@ from analyzers.formats.archive import KEPT, Archive
 from analyzers.formats.certificate import Certificate
 from analyzers.formats.directory import Entry
 from analyzers.formats.errors import FormatError
-from analyzers.formats.jar_algorithms import STRONGEST_FIRST, TEXT_DIGESTS, accepted
+from analyzers.formats.jar_algorithms import accepted
+from analyzers.formats.jar_digests import Levels, digest_of, digests_to_check
 from analyzers.formats.jar_manifest import Columns, Section, read_columns, read_sections
 from analyzers.formats.pkcs7 import SignedData, SignerInfo, read_signed_data
 
@@ -25,11 +24,10 @@ _MANIFEST = _FOLDER + b"MANIFEST.MF"
 _BLOCKS = (b".RSA", b".DSA", b".EC")
 _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 _SET_TAG = b"\x31"
-_JELLY_BEAN_MR2, _KITKAT = 18, 19
+_KITKAT = 19
 _SCHEME_IDS = frozenset({2, 3, 31})
 UNDECIDED = "UNDECIDED"
 _MISSING_ENTRY = "JAR_SIG_MISSING_ZIP_ENTRY_REFERENCED_IN_MANIFEST"
-_DIGESTS = {name: getattr(hashlib, name) for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")}
 
 
 @dataclass(slots=True)
@@ -82,14 +80,6 @@ def peek_certificate(archive: Archive, signer: JarSigner) -> Certificate | None:
         return data.certificate_of(data.signers[0]) if data.signers else None
     except FormatError:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """The platform levels a verdict is for, both ends included."""
-
-    low: int
-    high: int
 
 
 def check_jar(archive: Archive, levels: Levels, found: frozenset[int]) -> JarResult:
@@ -244,7 +234,7 @@ class _Check:
     def covers(self, section: Section, suffix: str, body: bytes) -> bool | None:
         """Whether the digests of a section hold for some bytes; None where it states none that counts."""
         stated = digests_to_check(section.attributes, suffix, self.levels)
-        return all(_digest(name, body) == value for name, value in stated) if stated else None
+        return all(digest_of(name, body) == value for name, value in stated) if stated else None
 
     def entries(self) -> list[str]:
         """Every entry outside META-INF must be covered, by the same signers, with digests that hold."""
@@ -284,7 +274,7 @@ class _Check:
             raise FormatError("local-header-differs", entry.header)
         if entry.size <= KEPT:  # at once: it may have been unpacked before
             body = self.archive.read(entry, KEPT)
-            holds = self.known_to_hold(entry, stated) or all(_digest(kind, body) == value for kind, value in stated)
+            holds = self.known_to_hold(entry, stated) or all(digest_of(kind, body) == value for kind, value in stated)
             return None if holds else "JAR_SIG_ZIP_ENTRY_DIGEST_DID_NOT_VERIFY"
         machines = [hashlib.new(kind) for kind, _ in stated]
         for piece in self.archive.chunks(entry, MAX_DIGESTED):
@@ -354,46 +344,7 @@ class _Statement:
             return None
         if len(stated) != 1:
             raise FormatError("several-values")
-        return stated[0].content == _digest(digest, self.body)
-
-
-def digests_to_check(stated: Mapping[str, str], suffix: str, levels: Levels) -> list[tuple[str, bytes]]:
-    """The digests some platform of `levels` would look at among attributes; empty where one would find none."""
-    keys = _looked_at(tuple(stated), stated.get("digest-algorithms"), suffix, levels)
-    found = [(name, _base64(stated[key])) for key, name in keys]
-    return found[:1] if len(found) > 1 and found[0] == found[1] else found
-
-
-@lru_cache(maxsize=256)
-def _looked_at(
-    keys: tuple[str, ...], algorithms: str | None, suffix: str, levels: Levels
-) -> tuple[tuple[str, str], ...]:
-    """The attributes, as sections keep their names, that some platform would look at, and the digests they state."""
-    found: list[tuple[str, str]] = []
-    if levels.low < _JELLY_BEAN_MR2:
-        for word in (algorithms or "SHA SHA1").split():
-            key = (word + suffix).lower()
-            name, since = TEXT_DIGESTS.get(word.upper(), ("", levels.low + 1))
-            if key in keys and since <= levels.low:
-                found.append((key, name))
-                break
-        if not found:
-            return ()
-    strongest = [((word + suffix).lower(), name) for word, name in STRONGEST_FIRST]
-    found += [row for row in strongest if row[0] in keys][:1] if levels.high >= _JELLY_BEAN_MR2 else []
-    return tuple(found)
-
-
-def _base64(text: str) -> bytes:
-    try:
-        return binascii.a2b_base64(text.strip(), strict_mode=True)
-    except (binascii.Error, ValueError) as error:
-        raise FormatError("broken-base64") from error
-
-
-def _digest(name: str, data: bytes) -> bytes:
-    found: bytes = _DIGESTS[name](data).digest()
-    return found
+        return stated[0].content == digest_of(digest, self.body)
 
 
 def _once(issues: list[str]) -> list[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from analyzers.formats.algorithms import NOUGAT, PIE
 from analyzers.formats.archive import Archive
 from analyzers.formats.certificate import Certificate
-from analyzers.formats.scheme_v1 import JarResult, Levels, check_jar, find_signers, is_present, peek_certificate
+from analyzers.formats.jar_digests import Levels
+from analyzers.formats.scheme_v1 import JarResult, check_jar, find_signers, is_present, peek_certificate
 from analyzers.formats.scheme_v2 import NEWEST, TIRAMISU, UNDECIDED, Question, SchemeResult, Signer, check_scheme
 from analyzers.formats.signing_block import V2, V3, V31, ContentDigests, SigningBlock, find_signing_block
 

@@ -33,6 +33,7 @@ from analyzers.formats.errors import FormatError
 from analyzers.formats.hermes import read_strings
 from analyzers.formats.il2cpp import read_literals, read_names, read_tables
 from analyzers.formats.inflate import inflate, inflate_head
+from analyzers.formats.jar_digests import Levels
 from analyzers.formats.jar_manifest import read_sections
 from analyzers.formats.lineage import LineageError, read_lineage
 from analyzers.formats.loads import find_loaders
@@ -42,7 +43,7 @@ from analyzers.formats.pkcs7 import read_signed_data
 from analyzers.formats.pool import StringPool
 from analyzers.formats.rewriting import add_file_resource, point_element
 from analyzers.formats.scan import Mark
-from analyzers.formats.scheme_v1 import Levels, check_jar
+from analyzers.formats.scheme_v1 import check_jar
 from analyzers.formats.scheme_v2 import Question, check_scheme
 from analyzers.formats.scheme_v4 import holds, read_side_signature
 from analyzers.formats.signing import Claims, verify_package

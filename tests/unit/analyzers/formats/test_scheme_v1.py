@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from analyzers.formats.archive import MAX_DEVIATIONS, open_archive
-from analyzers.formats.jar_manifest import Section
-from analyzers.formats.scheme_v1 import JarResult, Levels, check_jar, digests_to_check, find_signers, is_present
+from analyzers.formats.jar_digests import Levels
+from analyzers.formats.scheme_v1 import JarResult, check_jar, find_signers, is_present
 from tests.builders.archive import Entry, write_archive
 from tests.builders.jar_signing import sign_v1
 from tests.unit.analyzers.formats.signed import a_package, a_signer
@@ -94,16 +94,3 @@ def test_a_block_without_its_file_signs_nothing() -> None:
 
     assert (find_signers(archive), is_present(archive)) == ([], False)
     assert is_present(open_archive(a_package("v1")))
-
-
-def _section(**attributes: str) -> Section:
-    return Section(0, 0, {name.replace("_", "-").lower(): value for name, value in attributes.items()})
-
-
-def test_old_platforms_look_at_one_digest_and_new_ones_at_the_strongest() -> None:
-    both = _section(SHA1_Digest="YQ==", SHA_256_Digest="Yg==")
-
-    assert digests_to_check(both.attributes, "-Digest", Levels(17, 17)) == [("sha1", b"a")]
-    assert digests_to_check(both.attributes, "-Digest", Levels(18, 99)) == [("sha256", b"b")]
-    assert digests_to_check(both.attributes, "-Digest", Levels(17, 99)) == [("sha1", b"a"), ("sha256", b"b")]
-    assert digests_to_check(_section(SHA_256_Digest="Yg==").attributes, "-Digest", Levels(17, 99)) == []
