@@ -76,6 +76,14 @@ TROUBLE: Mapping[str, Refusal] = {
             "Rien n'a été changé. Réessayez dans quelques secondes.", "Nothing was changed. Try again in a few seconds."
         ),
     ),
+    "database-unusable": Refusal(
+        503,
+        Text("La base de données ne peut pas écrire", "The database cannot write"),
+        Text(
+            "Rien n'a été changé. Le disque est plein, en lecture seule ou absent : l'exploitant doit y remédier.",
+            "Nothing was changed. The disk is full, read-only or absent: the operator has to mend it.",
+        ),
+    ),
     "storage-full": Refusal(
         503,
         Text("Plus de place pour les fichiers", "No room left for files"),

@@ -11,6 +11,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from catalog.assembly import assemble
+from catalog.errors import Unavailable
 from catalog.plumbing.logs import configure_logs
 from catalog.plumbing.schema import get_head, get_revision
 from catalog.plumbing.settings import Settings, SettingsError, load_settings
@@ -92,6 +93,9 @@ def main() -> int:
         server = open_server(make_app(settings), settings)
     except (CannotServeError, SettingsError) as error:
         print(f"sceau: {error}", file=sys.stderr)  # noqa: T201 - said to whoever started it
+        return MISUSED
+    except Unavailable as error:
+        print(f"sceau: {error.code}: {type(error).__doc__}", file=sys.stderr)  # noqa: T201 - likewise
         return MISUSED
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # requests in hand are finished
     server.run()

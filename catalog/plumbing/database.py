@@ -25,6 +25,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 WRITE_LOCK = 7_319_077  # one number for the whole service: on PostgreSQL too, one act writes at a time
+UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR")  # and their finer kinds
 UNIQUE_VIOLATION = "23505"  # PostgreSQL's name for it
 
 
@@ -32,6 +33,12 @@ class DatabaseBusy(Unavailable):
     """The database did not answer in time."""
 
     code = "database-busy"
+
+
+class DatabaseUnusable(Unavailable):
+    """The database cannot be opened or written: the disk is full, read-only, or not there."""
+
+    code = "database-unusable"
 
 
 class Changed(Conflict):
@@ -117,8 +124,9 @@ class Database:
 
         Raises:
             DatabaseBusy: the database did not answer.
+            DatabaseUnusable: its disk is full, read-only, or not there.
         """
-        with _named(), self._reads() as session:
+        with naming_troubles(), self._reads() as session:
             yield session
 
     @contextmanager
@@ -127,9 +135,10 @@ class Database:
 
         Raises:
             DatabaseBusy: the database did not answer, or another writer held it for too long.
+            DatabaseUnusable: its disk is full, read-only, or not there.
             Changed: somebody else wrote the same row at the same instant.
         """
-        with _named(), self._writes.begin() as session:
+        with naming_troubles(), self._writes.begin() as session:
             session.connection()
             yield session
 
@@ -162,12 +171,14 @@ class Database:
 
 
 @contextmanager
-def _named() -> Iterator[None]:
+def naming_troubles() -> Iterator[None]:
     """Give the database's own troubles their names in our families; a defect of ours stays a defect."""
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
-        raise DatabaseBusy(_tell(error)) from error
+        orig = error.orig if isinstance(error, DBAPIError) else None
+        unusable = getattr(orig, "sqlite_errorname", "").startswith(UNUSABLE)
+        raise (DatabaseUnusable if unusable else DatabaseBusy)(_tell(error)) from error
     except IntegrityError as error:
         if not _is_duplicate(error):
             raise

@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
+from catalog.plumbing.database import naming_troubles
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -29,8 +31,12 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 
 
 def get_revision(engine: Engine) -> str | None:
-    """Return the revision the database is at, or None for an empty one."""
-    with engine.connect() as connection:
+    """Return the revision the database is at, or None for an empty one.
+
+    Raises:
+        Unavailable: the database does not answer, or cannot be opened.
+    """
+    with naming_troubles(), engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

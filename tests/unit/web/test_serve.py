@@ -82,3 +82,13 @@ def test_it_serves_until_it_ends(instance: Instance, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(serve.signal, "signal", lambda *_: None)
     assert serve.main() == 0
     assert ran == [True]
+
+
+def test_a_database_that_cannot_be_opened_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sceau.db").mkdir()
+    monkeypatch.setattr(serve, "load_settings", lambda: Settings(state=tmp_path))
+
+    assert serve.main() == serve.MISUSED
+    assert capsys.readouterr().err.startswith("sceau: database-unusable: ")

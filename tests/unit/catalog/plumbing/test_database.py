@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from catalog.errors import Conflict
-from catalog.plumbing.database import Changed, Database, DatabaseBusy, Instant, open_engine
+from catalog.plumbing.database import Changed, Database, DatabaseBusy, DatabaseUnusable, Instant, open_engine
+from catalog.plumbing.schema import get_revision
 from catalog.publishers.model import Authority
 from tests.builders.instance import Instance
 
@@ -65,6 +66,21 @@ def test_a_database_that_does_not_answer_is_unavailable_for_readers_and_writers(
     with pytest.raises(DatabaseBusy), database.read() as session:
         session.get(Authority, 1)
     database.engine.dispose()
+
+
+def test_a_full_disk_is_not_a_busy_database(instance: Instance) -> None:
+    database = instance.services.database
+    with database.write() as session:
+        session.execute(sa.text("PRAGMA max_page_count = 1"))  # the pool gives the same connection again
+    with pytest.raises(DatabaseUnusable), database.write() as session:
+        session.execute(sa.text("CREATE TABLE filler AS SELECT zeroblob(1000000)"))
+
+
+def test_a_database_that_cannot_be_opened_has_a_name(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}")  # a folder
+    with pytest.raises(DatabaseUnusable):
+        get_revision(engine)
+    engine.dispose()
 
 
 def test_two_rows_of_one_name_are_a_conflict_and_not_a_defect(instance: Instance) -> None:
