@@ -7,6 +7,7 @@ What looks like such an instruction is believed once the method was walked to it
 import re
 import struct
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import compress, count
 
@@ -14,6 +15,7 @@ from analyzers.formats.dex import DexTables, method_places, read_leb
 
 MAX_METHODS = 6_000  # of one file
 MAX_UNITS = 1 << 16  # of one method
+MAX_HELD = 1 << 17  # units of the methods that are looked at together
 MAX_ROWS = 2_000
 MAX_NAME = 200
 _HEADER, _HEAD, _METHOD, _NUMBER = 0x70, 16, 8, struct.Struct("<I")
@@ -93,6 +95,9 @@ class Calls:
     complete: bool = True
 
 
+_Method = tuple[str, int, int]  # whose it is, where its instructions begin, the byte after the last
+
+
 def find_calls(
     data: bytes, tables: DexTables, own: tuple[str, ...], ordinary: tuple[str, ...], asked: tuple[str, ...] = ()
 ) -> Calls:
@@ -108,14 +113,42 @@ def find_calls(
         (part.paths[kind], body) for kind, body in zip(*part.rows, strict=True)
         if body and part.paths[kind].startswith(own)
     ]  # fmt: skip
+    if not bodies:
+        return found
     reader = _Reader(data, part.paths, ((*own, *ordinary), asked), found)
+    for methods in _batches(data, bodies, found):
+        reader.look(methods)
+        if len(found.rows) >= MAX_ROWS:
+            found.complete = False
+            break
+    return found
+
+
+def _batches(data: bytes, bodies: list[tuple[str, int]], found: Calls) -> Iterator[list[_Method]]:
+    """The methods of some classes, a few at a time: as many as are held at once."""
+    batch: list[_Method] = []
+    held = 0
+    left = MAX_METHODS
     for path, body in bodies:
         for head in filter(None, method_places(data, body) or ()):
-            reader.method(path, head)
-            if reader.left < 0 or len(found.rows) >= MAX_ROWS:
+            if left < 0:
+                break
+            left -= 1
+            if head < _HEADER or head + _HEAD > len(data):
+                continue
+            size, first = int.from_bytes(data[head + 12 : head + 16], "little"), head + _HEAD
+            if size > MAX_UNITS or first + 2 * size > len(data):
                 found.complete = False
-                return found
-    return found
+                continue
+            batch.append((path, first, first + 2 * size))
+            held += size
+            if held >= MAX_HELD:
+                yield batch
+                batch, held = [], 0
+        if left < 0:
+            found.complete = False
+            break
+    yield batch
 
 
 class _Reader:
@@ -124,61 +157,66 @@ class _Reader:
     ) -> None:
         self.data, self.paths, self.found = data, paths, found
         self.passed, self.kept = passed
-        self.left = MAX_METHODS
         methods, self.at_methods = struct.unpack_from("<II", data, 0x58)
         table = data[self.at_methods : self.at_methods + _METHOD * methods]
         self.kinds = array("H", table[: len(table) // _METHOD * _METHOD])[::4]  # by row of the method table: its type
         self.strings, self.at_strings = struct.unpack_from("<II", data, 0x38)
-        self.known: dict[int, Call] = {}  # by row of the method table: what a call of it would say
-        self.dull: set[int] = set()  # rows of the method table that have nothing more to say, and never will
+        self.known: dict[int, Call | None] = {}  # by row of the method table: what a call of it would say
+        self.seen: set[int] = set()  # rows of the method table that were met
+        self.wanted: set[int] = set()  # those among them whose class is asked for
         self.asked: dict[int, bool] = {}  # by type: whether the class is one that is asked for
         self.loud: dict[str, bool] = {}  # by foreign class: whether the call already known is a loud one
 
-    def method(self, path: str, head: int) -> None:
-        """Look at one method for calls of classes that have no loud one yet."""
-        self.left -= 1
-        if head < _HEADER or head + _HEAD > len(self.data):
-            return
-        (size,) = _NUMBER.unpack_from(self.data, head + 12)
-        first = head + _HEAD
-        if size > MAX_UNITS or first + 2 * size > len(self.data):
-            self.found.complete = False
-            return
-        code = self.data[first : first + 2 * size]
-        marks = code[:-4:2].translate(_MARKED)
-        operands = list(compress(array("H", code[2:-2]), marks))
-        # Most methods call nothing that is not known already: all their operands are put aside at once.
-        told = {number for number in set(operands) - self.dull if self._tells(number)}
-        for unit, number in zip(compress(count(), marks), operands, strict=False) if told else ():
-            if number in told and self._tells(number) and _begins(code, unit):
-                call = self.known[number]
-                self.found.rows[call.target] = replace(call, caller=path, at=first + 2 * unit)
+    def look(self, methods: list[_Method]) -> None:
+        """Look at some methods for calls of classes that have no loud one yet.
+
+        Hardly any call is of a class that is asked for: whatever looks like one is told apart all at once.
+        """
+        code = b"".join([self.data[first:last] for _, first, last in methods])
+        marks, operands = code[::2].translate(_MARKED), array("H", code[2:])
+        called = list(compress(operands, marks))
+        rows = self._of_asked(set(called))
+        units = compress(compress(count(), marks), map(rows.__contains__, called)) if rows else ()
+        following = iter(methods)
+        begin, end, at = 0, 0, 0
+        for unit in units:
+            place = 2 * unit
+            while place >= end:  # on to the method in which it lies
+                if len(self.found.rows) >= MAX_ROWS:
+                    return
+                caller, first, last = next(following)
+                begin = at = end
+                end += last - first
+            call = self._told(row := operands[unit])
+            if call is None:
+                rows.remove(row)  # neither here
+                self.wanted.remove(row)  # nor further on is it looked for
+                continue
+            at = _walk(code, at, place)
+            if at == place and place + _CALL_LENGTH <= end:
+                self.found.rows[call.target] = replace(call, caller=caller, at=first + place - begin)
                 self.loud[call.target] = call.is_loud
 
-    def _tells(self, number: int) -> bool:
-        """Whether a call of this row of the method table is of a class that has none yet, or no loud one."""
-        if number not in self.known and (named := self._named(number)):
-            self.known[number] = Call(*named, "", 0)
-        call = self.known.get(number)
-        loud = self.loud.get(call.target) if call else True
-        if loud is None or (not loud and call and call.is_loud):
-            return True
-        self.dull.add(number)
-        return False
-
-    def _named(self, number: int) -> tuple[str, str] | None:
-        """Class and method of a row of the method table, where the class is one that is asked for."""
-        if number >= len(self.kinds):
-            return None
-        kind = self.kinds[number]
-        if kind not in self.asked:
+    def _of_asked(self, rows: set[int]) -> set[int]:
+        """Those rows of the method table whose class is one that is asked for."""
+        new = [row for row in rows - self.seen if row < len(self.kinds)]
+        self.seen |= rows
+        for kind in set(map(self.kinds.__getitem__, new)).difference(self.asked):
             path = self.paths[kind] if kind < len(self.paths) else ""
             self.asked[kind] = bool(path) and (path.startswith(self.kept) or not path.startswith(self.passed))
-        if not self.asked[kind]:
-            return None
-        (name,) = _NUMBER.unpack_from(self.data, self.at_methods + _METHOD * number + 4)
-        word = self._word(name)
-        return (self.paths[kind], word) if word else None
+        self.wanted.update(compress(new, map(self.asked.__getitem__, map(self.kinds.__getitem__, new))))
+        return rows & self.wanted
+
+    def _told(self, row: int) -> Call | None:
+        """What a call of this row of the method table says, if its class has none yet, or no loud one."""
+        target = self.paths[self.kinds[row]]
+        loud = self.loud.get(target)
+        if not loud and row not in self.known:
+            (name,) = _NUMBER.unpack_from(self.data, self.at_methods + _METHOD * row + 4)
+            word = self._word(name)
+            self.known[row] = Call(target, word, "", 0) if word else None
+        call = None if loud else self.known[row]
+        return call if call and (loud is None or call.is_loud) else None
 
     def _word(self, number: int) -> str:
         try:
@@ -190,9 +228,11 @@ class _Reader:
         return self.data[start:end].decode("utf-8", "replace") if number < self.strings and end > 0 else ""
 
 
-def _begins(code: bytes, unit: int) -> bool:
-    """Whether an instruction begins at this unit, walking from the first; tables on the way are passed over."""
-    place, at = 2 * unit, 0
+def _walk(code: bytes, at: int, place: int) -> int:
+    """Walk from where an instruction begins until one begins at this place or after; tables are passed over.
+
+    It ends before the place where what comes next is none.
+    """
     while at < place:
         walked = _WALK.match(code, at, place)
         at = walked.end() if walked else at
@@ -200,4 +240,4 @@ def _begins(code: bytes, unit: int) -> bool:
         if table is None:
             break
         at += 2 * table(code, at)
-    return at == place
+    return at

@@ -8,7 +8,7 @@ import re
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
@@ -26,7 +26,9 @@ _VERSIONS = frozenset({b"035", b"037", b"038", b"039", b"040", b"041"})  # those
 _CONTAINER_HEADER = 0x78
 _CONTAINER = b"041"  # from this version on one file may hold several DEX parts over shared data
 _LONG = 0x80
-_LEB = re.compile(rb"[\x80-\xff]{0,4}+[\x00-\x7f]")  # a number of seven bits a byte
+_GOES_ON = bytes(range(_LONG, 256))
+# Numbers of seven bits a byte, of which the third is asked for; what goes on for longer than five bytes is cut.
+_THIRD = re.compile(rb"(?:[\x80-\xff]*+[\x00-\x7f]){2}[\x80-\xff]*?([\x80-\xff]{0,4}+[\x00-\x7f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,13 +296,14 @@ def code_units(data: bytes, body: int) -> int | None:
 def method_places(data: bytes, body: int) -> list[int] | None:
     """Where the code of one class's methods lies, as its list of members says; 0 for a method without any."""
     written = written_places(data, body)
-    return None if written is None else [read_leb(raw, 0)[0] for raw in written]
+    return None if written is None else [_number(int.from_bytes(raw, "little")) for raw in written]
 
 
 def written_places(data: bytes, body: int) -> list[bytes] | None:
     """The same numbers as they are written; None where the list is broken or too long."""
-    counts, at = list(data[body : body + 4]), body + 4  # one byte each, but for classes of many members
-    if len(counts) < 4 or max(counts) >= _LONG:  # noqa: PLR2004 - fields and methods of two kinds
+    counts: Sequence[int]
+    counts, at = data[body : body + 4], body + 4  # one byte each, but for classes of many members
+    if len(counts) < 4 or not counts.isascii():  # noqa: PLR2004 - fields and methods of two kinds
         try:
             counts, at = [], body
             for _ in range(4):
@@ -308,14 +311,31 @@ def written_places(data: bytes, body: int) -> list[bytes] | None:
                 counts.append(number)
         except IndexError:
             return None
-    fields, methods = 2 * (counts[0] + counts[1]), 3 * (counts[2] + counts[3])
     if sum(counts) > MAX_MEMBERS:
         return None
-    wanted = fields + methods
-    numbers = _LEB.findall(data, at, at + 2 * wanted + methods)  # as many bytes as build tools need
-    if len(numbers) < wanted:
-        numbers = _LEB.findall(data, at, at + 5 * wanted)
-    return numbers[fields + 2 : wanted : 3] if len(numbers) >= wanted else None
+    fields, methods = 2 * (counts[0] + counts[1]), counts[2] + counts[3]
+    last = at + 5 * (fields + 3 * methods)
+    start = _after(data, at, last, fields) if fields else at
+    if start is None:
+        return None
+    found = _THIRD.findall(data, start, start + 7 * methods + 5) if methods else []  # more than build tools need
+    if len(found) < methods:
+        found = _THIRD.findall(data, start, last)
+    return found[:methods] if len(found) >= methods else None
+
+
+def _after(data: bytes, at: int, last: int, numbers: int) -> int | None:
+    """The place after so many numbers: as many bytes are passed over as numbers are left, until none is."""
+    while numbers and at + numbers <= min(last, len(data)):
+        ends = len(data[at : at + numbers].translate(None, _GOES_ON))
+        at, numbers = at + numbers, numbers - ends
+    return None if numbers else at
+
+
+def _number(written: int) -> int:
+    """A number of seven bits a byte, five bytes at most, of those bytes read as one."""
+    low = written & 0x7F | written >> 1 & 0x3F80 | written >> 2 & 0x1FC000
+    return low | written >> 3 & 0xFE00000 | written >> 4 & 0x7F0000000
 
 
 def read_leb(data: bytes, at: int) -> tuple[int, int]:

@@ -69,6 +69,25 @@ def test_too_many_methods_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not calls(data).complete
 
 
+def test_the_last_method_of_the_budget_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = write_dex([ClassSource(f"fr.fictif.A{n}", calls=(f"com.sdk.X{n}",)) for n in range(5)])
+    (part,) = read_dex(data).parts
+    methods = sum(1 for body in part.rows[1] for head in method_places(data, body) or () if head)
+
+    for limit, read, complete in ((methods, 5, True), (methods - 1, 5, False), (methods - 2, 4, False)):
+        monkeypatch.setattr(calls_module, "MAX_METHODS", limit)
+        found = calls(data, ordinary=("java/",))
+        assert (len(found.rows), found.complete) == (read, complete)
+
+
+def test_too_many_classes_are_said_after_the_method_that_calls_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls_module, "MAX_ROWS", 3)
+    data = write_dex([ClassSource(f"fr.fictif.A{n}", calls=(f"com.sdk.X{n}", f"com.sdk.Y{n}")) for n in range(5)])
+    found = calls(data, ordinary=("java/",))
+
+    assert (len(found.rows), found.complete) == (4, False)
+
+
 def test_damaged_code_never_raises() -> None:
     data = write_dex([ClassSource(f"fr.fictif.C{n}", calls=("com.sdk.X", f"com.sdk.Y{n}")) for n in range(20)])
     tables, chance = read_dex(data), random.Random(7)  # noqa: S311 - repeatable damage, no secret
@@ -103,7 +122,11 @@ def test_an_instruction_begins_where_a_walk_one_by_one_comes_by(code: bytes) -> 
     words = struct.unpack(f"<{len(code) // 2}H", code)
     asked = [unit for unit, word in enumerate(words) if word not in calls_module._PAYLOADS]  # a call is no table
 
-    assert [calls_module._begins(code, unit) for unit in asked] == [unit in begins for unit in asked]
+    assert [calls_module._walk(code, 0, 2 * unit) == 2 * unit for unit in asked] == [unit in begins for unit in asked]
+    at = 0
+    for unit in asked:  # from where the walk before it ended, it is the same one
+        at = calls_module._walk(code, at, 2 * unit)
+        assert (at == 2 * unit) is (unit in begins)
 
 
 def _called_plainly(data: bytes, own: tuple[str, ...], ordinary: tuple[str, ...], kept: tuple[str, ...]) -> list[Call]:
@@ -149,4 +172,7 @@ def test_the_call_that_is_told_is_the_first_loud_one_else_the_first(
     loud = {call.target: call for call in reversed(told) if call.is_loud}
     first = {call.target: call for call in reversed(told)}
 
-    assert find_calls(bytes(data), read_dex(bytes(data)), OWN, ("java/",), kept).rows == first | loud
+    for held in (1, 1 << 16):  # method by method, and all at once
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(calls_module, "MAX_HELD", held)
+            assert find_calls(bytes(data), read_dex(bytes(data)), OWN, ("java/",), kept).rows == first | loud

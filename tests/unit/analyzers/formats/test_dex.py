@@ -1,14 +1,17 @@
 """DEX tables: defined apart from referenced, and every lying number refused."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.formats.dex import _LEB, descriptor_length, oddities, read_dex, written_places
+from analyzers.formats.dex import descriptor_length, method_places, oddities, read_dex, read_leb, written_places
 from analyzers.formats.errors import FormatError
 from tests.builders.dex import ClassSource, write_dex
 from tests.builders.hostile_dex import endless_string_dex, lying_dexes
 
+_NUMBER = re.compile(rb"[\x80-\xff]{0,4}+[\x00-\x7f]")  # of seven bits a byte
 _DATA = write_dex((ClassSource("fr.fictif.A$B", calls=("com.other.C",), strings=("été",)), ClassSource("Racine")))
 
 
@@ -64,7 +67,8 @@ def test_places_of_methods_are_those_of_the_list_read_number_by_number(
         rest = b"".join(bytes([0x80 | byte & 0x7F, 0x81, 0x82, 0x83, 0x01]) for byte in rest)
     data = bytes(counts) + rest
     fields, methods = 2 * (counts[0] + counts[1]), 3 * (counts[2] + counts[3])
-    numbers = _LEB.findall(data, 4, 4 + 5 * (fields + methods))
+    numbers = _NUMBER.findall(data, 4, 4 + 5 * (fields + methods))
     expected = numbers[fields + 2 : fields + methods : 3] if len(numbers) >= fields + methods else None
 
     assert written_places(data, 0) == expected
+    assert method_places(data, 0) == (expected and [read_leb(raw, 0)[0] for raw in expected])
