@@ -1,9 +1,8 @@
 """The verb that needs no instance: analyse files and print what was read, found and covered."""
 
 import importlib
-import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from analyzers.sandbox.tiers import probe_sandbox
 from catalog.commands.hosts import tabulate
 from catalog.commands.readers import warn_of_stale_readers
 from catalog.plumbing.settings import load_settings
+from catalog.plumbing.terminal import dump, plain
 
 REFUSED, FAULT = 3, 4
 SANDBOX = "sandbox.json"
@@ -82,13 +82,13 @@ def analyze(
     documents = [run(path, list_detectors, knowledge, levels=levels, tier=tier) for path in files]
     if hosts and not (form or as_json):
         for document in documents:
-            click.echo("\n".join(tabulate(document, lang, knowledge)))
+            click.echo("\n".join(map(plain, tabulate(document, lang, knowledge))))
     elif form or as_json or not sys.stdout.isatty():
         for document in documents:
-            click.echo(json.dumps(FORMS[form](document) if form else document, ensure_ascii=False))
+            click.echo(dump(FORMS[form](document) if form else document))
     else:
         for path, document in zip(files, documents, strict=True):
-            _summarize(path, document, lang)
+            click.echo("\n".join(summarize(path, document, lang)))
     states = {document["outcome"]["state"] for document in documents}
     if any(document["outcome"]["code"] in ("crashed", "untrusted-answer") for document in documents):
         sys.exit(FAULT)
@@ -96,15 +96,18 @@ def analyze(
         sys.exit(REFUSED)
 
 
-def _summarize(path: Path, document: dict[str, Any], lang: str) -> None:
+def summarize(path: Path, document: dict[str, Any], lang: str) -> Iterator[str]:
+    """Lines for a person; nothing in them moves the cursor of a terminal."""
+    yield from map(plain, _lines(path, document, lang))
+
+
+def _lines(path: Path, document: dict[str, Any], lang: str) -> Iterator[str]:
     outcome = document["outcome"]
-    click.echo(f"{path.name}  sha256:{document['subject']['sha256']}  {document['subject']['size']} B")
-    click.echo(f"  {outcome['state']} ({outcome['code']}) {outcome['message'][lang]}")
+    yield f"{path.name}  sha256:{document['subject']['sha256']}  {document['subject']['size']} B"
+    yield f"  {outcome['state']} ({outcome['code']}) {outcome['message'][lang]}"
     for finding in document["findings"]:
         contested = f" {_CONTESTED[lang]}" if finding["attributes"].get("contested") else ""
-        click.echo(f"  • {finding['kind']}{contested}: {finding['reasoning'][lang]}")
+        yield f"  • {finding['kind']}{contested}: {finding['reasoning'][lang]}"
     for coverage in document["coverage"]:
         if coverage["extent"] != "complete":
-            click.echo(
-                f"  ? {coverage['kind']} ({coverage['scope']}, {coverage['extent']}): {coverage['reason'][lang]}"
-            )
+            yield f"  ? {coverage['kind']} ({coverage['scope']}, {coverage['extent']}): {coverage['reason'][lang]}"

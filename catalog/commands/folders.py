@@ -1,6 +1,5 @@
 """A folder given to `sceau analyze`: its apps on all cores, then one table, the most serious first."""
 
-import json
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +13,7 @@ from analyzers.sandbox.tiers import probe_sandbox
 from catalog.evaluations.batch import Ledger, Places, list_apps, plan, run, under
 from catalog.evaluations.triage import Row, rank, render, store
 from catalog.plumbing.settings import Settings
+from catalog.plumbing.terminal import dump, plain
 from criteria.load import list_editions, load_edition
 
 SCHEMA = "sceau/triage/1"
@@ -79,7 +79,7 @@ def _print(
             "set_aside": aside,
             "rows": [store(row) for row in rows],
         }
-        click.echo(json.dumps(document, ensure_ascii=False))
+        click.echo(dump(document))
         return
     click.echo(render(rows, lang))
     speed = done / seconds
@@ -87,4 +87,4 @@ def _print(
     click.echo(said)
     if aside:
         names = ", ".join(aside[:_NAMED]) + (" …" if len(aside) > _NAMED else "")
-        click.echo(_ASIDE[lang].format(count=len(aside), names=names))
+        click.echo(plain(_ASIDE[lang].format(count=len(aside), names=names)))

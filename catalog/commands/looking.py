@@ -1,6 +1,5 @@
 """The verb for many packages and little time: what an app calls itself, who signed it, which known SDKs it holds."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from analyzers.sandbox.looks import LookRefused, take_look
 from analyzers.sandbox.tiers import probe_sandbox
 from catalog.commands.analyze import FAULT, REFUSED, SANDBOX, refuse_endless
 from catalog.plumbing.settings import load_settings
+from catalog.plumbing.terminal import dump, plain
 
 SCHEMA = "sceau/look/1"
 _OURS = frozenset({"crashed", "untrusted-answer", "no-sandbox"})
@@ -46,7 +46,7 @@ def look(files: tuple[Path, ...], *, as_json: bool, lang: str) -> None:
     documents = [look_at(path, knowledge, tier) for path in files]
     if as_json or not sys.stdout.isatty():
         for document in documents:
-            click.echo(json.dumps(document, ensure_ascii=False))
+            click.echo(dump(document))
     else:
         for path, document in zip(files, documents, strict=True):
             click.echo("\n".join(summarize(path.name, document, lang)))
@@ -80,7 +80,7 @@ def _sdks(seen: Mapping[str, Any], by_prefix: Mapping[str, Sdk]) -> list[dict[st
 
 def summarize(name: str, document: Mapping[str, Any], lang: str) -> Iterator[str]:
     """Lines for a person; nothing in them moves the cursor of a terminal."""
-    yield from ("".join(c if c.isprintable() else "\ufffd" for c in line) for line in _lines(name, document, lang))
+    yield from map(plain, _lines(name, document, lang))
 
 
 def _lines(name: str, document: Mapping[str, Any], lang: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from analyzers.knowledge.book import Knowledge
 from catalog.evaluations.dossier import build_dossier
 from catalog.evaluations.examination import Piece, examine
 from catalog.evaluations.model import RunId
+from catalog.plumbing.terminal import plain
 from criteria.engine import assess
 from criteria.findings import ArtifactKind, Finding, Source
 from criteria.model import Edition, Level, Outcome, Verdict
@@ -119,7 +120,7 @@ def render(rows: Sequence[Row], lang: str) -> str:
         name = f"{row.package or '?'} {row.version or ''}".strip()
         failed = " ".join(row.failed) or "-"
         counts = (str(len(row.open)), str(len(row.faults)), str(row.sdks))
-        shown = "".join(c if c.isprintable() else "\ufffd" for c in f"{name[:_WIDEST]}  ({row.file})")
+        shown = plain(f"{name[:_WIDEST]}  ({row.file})")
         table.append((str(number), failed, *counts, row.code, shown))
     widths = [max(len(line[column]) for line in table) for column in range(len(table[0]) - 1)]
     return "\n".join(

@@ -5,6 +5,7 @@ import os
 from itertools import product
 from pathlib import Path
 
+from catalog.commands.analyze import summarize
 from tests.unit.catalog.commands.conftest import Run
 
 FIXTURES = Path(__file__).resolve().parents[4] / "fixtures"
@@ -56,3 +57,24 @@ def test_what_may_have_no_end_is_wrong_usage_and_never_opened(run: Run, tmp_path
     os.mkfifo(pipe)
     for verb, endless in product(("analyze", "look"), (str(pipe), "/dev/zero")):
         assert "neither a file nor a folder" in run(verb, endless, code=2).output
+
+
+def test_the_name_of_a_file_never_commands_a_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[2J\x9b31m\u202ecba.apk").write_text("<html>", encoding="ascii")
+    (tmp_path / "b\x1b[2J.har").write_text("{}", encoding="ascii")
+    shown = run("look", str(next(tmp_path.glob("a*"))), code=3).output + run("analyze", str(tmp_path)).output
+    assert "b" in shown
+    assert not set(shown) & set("\x1b\x9b\u202e")
+
+
+def test_a_summary_is_lines_of_signs_that_can_be_seen() -> None:
+    words = {"fr": "Vu\x1b[2J\u202e.", "en": "."}
+    document = {
+        "subject": {"sha256": "0", "size": 1},
+        "outcome": {"state": "read", "code": "read", "message": words},
+        "findings": [{"kind": "x", "attributes": {}, "reasoning": words}],
+        "coverage": [{"kind": "x", "scope": "y", "extent": "none", "reason": words}],
+    }
+    lines = list(summarize(Path("\x9b.har"), document, "fr"))
+    assert len(lines) == 4
+    assert not set("".join(lines)) & set("\x1b\x9b\u202e")
