@@ -88,6 +88,27 @@ def test_too_many_classes_are_said_after_the_method_that_calls_them(monkeypatch:
     assert (len(found.rows), found.complete) == (4, False)
 
 
+def test_a_method_full_of_what_looks_like_calls_is_walked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wide constant holds two of them, none begins there: a walk from the first byte for each would have no end."""
+    data = write_dex([ClassSource("fr.fictif.A", calls=("com.sdk.X",))])
+    at = calls(data, ordinary=("java/",)).rows["com/sdk/X"].at
+    code = (b"\x18\x00" + (b"\x6e\x00" + data[at + 2 : at + 4]) * 2) * 600
+    walked: list[int] = []
+
+    def walk(code: bytes, at: int, place: int) -> int:
+        end = plain(code, at, place)
+        walked.append(end - at)
+        return end
+
+    plain = calls_module._walk
+    monkeypatch.setattr(calls_module, "_walk", walk)
+    reader = calls_module._Reader(data + code, read_dex(data).parts[0].paths, ((*OWN, "java/"), ()), Calls())
+    reader.look([("fr/fictif/A", len(data), len(data + code))])
+
+    assert (len(walked), reader.found.rows) == (1200, {})
+    assert sum(walked) <= len(code)
+
+
 def test_damaged_code_never_raises() -> None:
     data = write_dex([ClassSource(f"fr.fictif.C{n}", calls=("com.sdk.X", f"com.sdk.Y{n}")) for n in range(20)])
     tables, chance = read_dex(data), random.Random(7)  # noqa: S311 - repeatable damage, no secret
