@@ -1,13 +1,16 @@
 """Verbs anyone may use: read the catalogue, read and verify a certificate, report a problem."""
 
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from catalog.certificates.queries import get_by_number
 from catalog.commands.session import open_services, print_json, telling
 from catalog.listings.queries import get_listing, list_page
+from catalog.plumbing.clock import SystemClock, today
 from catalog.plumbing.signing import SignatureRefused, verify
 
 PAGE = 100
@@ -50,12 +53,28 @@ def certificate(number: str) -> None:
 @click.option("--keys", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="JWK set.")
 @telling
 def verify_certificate(token: Path, keys: Path) -> None:
-    """Verify a certificate's signature against a set of keys; a demonstration's is refused."""
+    """Verify a certificate's signature against a set of keys, and its term; a demonstration's is refused.
+
+    Whether it was suspended or withdrawn since stands at the address that it names.
+    """
     try:
-        known = json.loads(keys.read_text(encoding="utf-8"))["keys"]
+        document = verify(token.read_text(encoding="utf-8").strip(), _read_keys(keys))
+    except UnicodeDecodeError as error:
+        raise SignatureRefused(f"{token} is not a signed text") from error
+    ends = date.fromisoformat(document["expires_on"])
+    if ends <= today(SystemClock()):
+        raise SignatureRefused(f"the signature holds, but the certificate expired on {ends}: it certifies nothing now")
+    print_json(document)
+
+
+def _read_keys(path: Path) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["keys"]
     except (ValueError, KeyError, TypeError) as error:
-        raise SignatureRefused(f"{keys} is not a JWK set") from error
-    print_json(verify(token.read_text(encoding="ascii").strip(), known))
+        raise SignatureRefused(f"{path} is not a JWK set") from error
+    if not isinstance(found, list) or not all(isinstance(key, dict) for key in found):
+        raise SignatureRefused(f"{path} is not a JWK set")
+    return found
 
 
 @click.command()

@@ -17,6 +17,7 @@ from joserfc.registry import HeaderParameter
 from catalog.errors import Unavailable
 
 ALGORITHM = "Ed25519"
+TYPE = "sceau-certificate+jws"
 DEMO = "sceau-demo"  # listed in `crit`: a verifier that does not know it must refuse the signature (RFC 7515, 4.1.11)
 
 
@@ -77,7 +78,7 @@ class FileSigner:
 
     def sign(self, document: Mapping[str, Any]) -> str:
         """Return the compact JWS of the canonical form of `document`."""
-        header: dict[str, Any] = {"alg": ALGORITHM, "kid": self.key_id, "typ": "sceau-certificate+jws"}
+        header: dict[str, Any] = {"alg": ALGORITHM, "kid": self.key_id, "typ": TYPE}
         if self.is_demo:
             header |= {"crit": [DEMO], DEMO: True}
         return jws.serialize_compact(header, canonical(document), self.key, registry=_registry())
@@ -148,13 +149,15 @@ def verify(token: str, keys: list[dict[str, Any]], *, accept_demo: bool = False)
         known = next((key for key in keys if key.get("kid") == header.get("kid")), None)
         if known is None:
             raise SignatureRefused("signed by an unknown key")
+        if header.get("typ") != TYPE:
+            raise SignatureRefused("what is signed is not a certificate")
         if (header.get(DEMO) or known.get("demo")) and not accept_demo:
             raise SignatureRefused("signed by a demonstration instance: it certifies nothing")
         parts = {name: known[name] for name in ("kty", "crv", "x")}
         signed = jws.deserialize_compact(token, OKPKey.import_key(parts), registry=_registry())
         document = json.loads(signed.payload)
         is_canonical = isinstance(document, dict) and canonical(document) == signed.payload
-    except (JoseError, ValueError, KeyError) as error:
+    except (JoseError, ValueError, KeyError, TypeError) as error:  # a header of odd types is a TypeError to the library
         raise SignatureRefused(f"the signature does not hold: {error}") from error
     if not is_canonical:
         raise SignatureRefused("the signed text is not in canonical form")

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from catalog.plumbing.signing import make_key
 from tests.builders.instance import Instance, a_file
 from tests.unit.catalog.commands.conftest import Run
 
@@ -25,8 +26,21 @@ def test_a_demonstrations_certificate_is_refused_by_the_verifier(instance: Insta
 
 def test_keys_that_are_no_key_set_are_refused(instance: Instance, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "any"
-    file.write_text("[]", encoding="utf-8")
-    assert "JWK set" in run("verify", str(file), "--keys", str(file), code=1).stderr
+    for text in ("[]", '{"keys": [1]}', '{"keys": null}', '{"keys": "abc"}'):
+        file.write_text(text, encoding="utf-8")
+        assert "JWK set" in run("verify", str(file), "--keys", str(file), code=1).stderr
+
+
+def test_an_expired_certificate_is_said_to_be_so(run: Run, tmp_path: Path) -> None:
+    signer = make_key(tmp_path / "keys", demo=False)
+    token, keys = tmp_path / "certificate.jws", tmp_path / "keys.json"
+    keys.write_text(json.dumps({"keys": signer.public_keys()}), encoding="utf-8")
+    token.write_text(signer.sign({"expires_on": "2999-01-01"}), encoding="ascii")
+    assert json.loads(run("verify", str(token), "--keys", str(keys)).output) == {"expires_on": "2999-01-01"}
+    token.write_text(signer.sign({"expires_on": "2020-01-01"}), encoding="ascii")
+    assert "expired on 2020-01-01" in run("verify", str(token), "--keys", str(keys), code=1).stderr
+    token.write_bytes(b"\xff\xfe")
+    assert "not a signed text" in run("verify", str(token), "--keys", str(keys), code=1).stderr
 
 
 def test_an_unknown_listing_is_refused_by_name(instance: Instance, run: Run) -> None:

@@ -179,3 +179,21 @@ def test_a_state_without_key_can_be_read_and_signs_nothing(tmp_path: Path) -> No
     assert folder.public_keys() == made.public_keys()
     assert verify(folder.sign(DOCUMENT), folder.public_keys()) == DOCUMENT
     assert DEMO not in json.loads(base64.urlsafe_b64decode(folder.sign(DOCUMENT).split(".")[0] + "=="))
+
+
+@pytest.mark.parametrize(
+    "odd", [{"crit": 5}, {"crit": [5]}, {"kid": {}}, {"alg": []}, {"typ": "sceau-other+jws"}, {"typ": None}]
+)
+def test_a_header_of_odd_types_or_of_another_kind_of_text_is_refused(real: FileSigner, odd: dict[str, Any]) -> None:
+    head, body, tail = real.sign(DOCUMENT).split(".")
+    header = json.loads(base64.urlsafe_b64decode(head + "==")) | odd
+    forged = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
+    with pytest.raises(SignatureRefused):
+        verify(f"{forged}.{body}.{tail}", real.public_keys())
+
+
+def test_another_text_that_the_same_key_signed_is_no_certificate(real: FileSigner) -> None:
+    header = {"alg": "Ed25519", "kid": real.key_id, "typ": "sceau-other+jws"}
+    other = jws.serialize_compact(header, canonical(DOCUMENT), real.key, registry=signing._registry())
+    with pytest.raises(SignatureRefused, match="not a certificate"):
+        verify(other, real.public_keys())
