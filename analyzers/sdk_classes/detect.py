@@ -1,6 +1,7 @@
 """Which SDKs the code carries, whose they are, and whether the manifest wires them. Evidence and knowledge in; pure."""
 
 from analyzers.contract import Detection, Evidence
+from analyzers.counting import in_english, in_french
 from analyzers.evidence import covered, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import Knowledge
 from analyzers.sdk_classes.marks import Marks, gather_marks
@@ -98,9 +99,13 @@ def _foreign(found: Strangers) -> list[tuple[str, str]]:
         return []
     names = ", ".join(found.roots[:_NAMED]) + (", …" if len(found.roots) > _NAMED else "")
     many, total, share = found.unknown, found.classes, found.share
-    french = f"{many} classe(s) sur {total} ({share} %) ne sont ni à l'application ni dans notre base ({names})"
-    english = f"{many} of {total} class(es) ({share} %) are neither the app's own nor in our base ({names})"
-    return [(french, english)]
+    french, english = in_french(many, "classe", "classes"), in_english(total, "class", "classes")
+    return [
+        (
+            f"{french} sur {total} ({share} %) : ni à l'application ni dans notre base ({names})",
+            f"{many} of {english} ({share} %): neither the app's own nor in our base ({names})",
+        )
+    ]
 
 
 def _gaps(evidence: Evidence) -> list[tuple[str, str]]:
@@ -111,9 +116,19 @@ def _gaps(evidence: Evidence) -> list[tuple[str, str]]:
     unread = [row for _, row in rows(code, "dex") if row.get("read") is not True]
     entries = rows(completeness, "entries_unread")
     if unread or (whole(completeness, "dex_bytes_unread") or 0) > 0:
-        gaps.append((f"{len(unread)} fichier(s) de code non lu(s)", f"{len(unread)} code file(s) not read"))
+        gaps.append(
+            (
+                in_french(len(unread), "fichier de code non lu", "fichiers de code non lus"),
+                f"{in_english(len(unread), 'code file', 'code files')} not read",
+            )
+        )
     if entries:
-        gaps.append((f"{len(entries)} entrée(s) non lue(s)", f"{len(entries)} entry(ies) not read"))
+        gaps.append(
+            (
+                in_french(len(entries), "entrée non lue", "entrées non lues"),
+                f"{in_english(len(entries), 'entry', 'entries')} not read",
+            )
+        )
     odd = sorted({str(row.get("code")) for _, row in rows(section(apk, "archive"), "deviations")} - {"nested-archive"})
     if odd or (whole(section(apk, "archive"), "unlisted") or 0) > 0:
         names = ", ".join(odd[:3])

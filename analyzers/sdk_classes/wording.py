@@ -1,5 +1,6 @@
 """What a finding about an SDK says to a person: what was seen, whose it is, and from which data."""
 
+from analyzers.counting import in_english, in_french
 from analyzers.knowledge.book import Knowledge
 from analyzers.knowledge.places import CONFIDENCE
 from analyzers.sdk_classes.marks import Marks
@@ -45,23 +46,29 @@ def describe(marks: Marks, knowledge: Knowledge) -> Text:
     return Text(" ".join(part.fr for part in parts if part.fr), " ".join(part.en for part in parts if part.en))
 
 
+def _classes(number: int) -> Text:
+    return Text(in_french(number, "classe", "classes"), in_english(number, "class", "classes"))
+
+
 def _seen(marks: Marks) -> Text:
     name = marks.sdk.name
     if marks.classes and marks.moved is not None:
         root = marks.moved.root
         return Text(
-            f"{marks.classes} classe(s) de {name} sont définies sous une autre racine ({root}), dont {marks.example}.",
-            f"{marks.classes} class(es) of {name} are defined under another root ({root}), among them {marks.example}.",
+            f"Le code définit {_classes(marks.classes).fr} de {name} sous une autre racine ({root}), dont "
+            f"{marks.example}.",
+            f"The code defines {_classes(marks.classes).en} of {name} under another root ({root}), such as "
+            f"{marks.example}.",
         )
     if marks.classes:
         return Text(
-            f"{marks.classes} classe(s) de {name} sont définies dans le code, dont {marks.example}.",
-            f"{marks.classes} class(es) of {name} are defined in the code, among them {marks.example}.",
+            f"Le code définit {_classes(marks.classes).fr} de {name}, dont {marks.example}.",
+            f"The code defines {_classes(marks.classes).en} of {name}, such as {marks.example}.",
         )
     if marks.referenced:
         return Text(
-            f"Le code mentionne {marks.referenced} classe(s) de {name}, mais n'en contient aucune.",
-            f"The code mentions {marks.referenced} class(es) of {name}, but holds none.",
+            f"Le code mentionne {_classes(marks.referenced).fr} de {name}, mais n'en contient aucune.",
+            f"The code mentions {_classes(marks.referenced).en} of {name}, but holds none.",
         )
     if marks.wiring:
         return Text(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from analyzers.counting import in_english, in_french
 from criteria.findings import Text
 
 _CHOICES = {
@@ -36,8 +37,8 @@ def say_played(choice: str, seconds: int, journeys: int) -> Text:
     """How long a phase was watched and how much was played in it."""
     fr, en = _CHOICES[choice]
     return Text(
-        f"L'application a été observée {seconds} s {fr}, {journeys} parcours joué(s).",
-        f"The app was watched for {seconds} s {en}, {journeys} journey(s) played.",
+        f"L'application a été observée {seconds} s {fr}, {in_french(journeys, 'parcours joué', 'parcours joués')}.",
+        f"The app was watched for {seconds} s {en}, {in_english(journeys, 'journey', 'journeys')} played.",
     )
 
 
@@ -76,9 +77,9 @@ def say_refusal(effect: str, after: Sequence[str], before: Sequence[str]) -> Tex
         ),
         "some_kept": Text(
             f"Refuser n'a écarté qu'une partie des {len(before)} destinataires qui suivent les personnes : "
-            f"{listed} reste(nt) contacté(s).",
-            f"Refusing set aside only part of the {len(before)} recipients that follow people: {listed} is or are "
-            "still contacted.",
+            f"{listed} {'reste contacté' if len(after) == 1 else 'restent contactés'}.",
+            f"Refusing set aside only part of the {len(before)} recipients that follow people: {listed} "
+            f"{'is' if len(after) == 1 else 'are'} still contacted.",
         ),
         "all_gone": Text(
             f"Après un refus, aucun des {len(before)} destinataires qui suivent les personnes n'a été contacté pendant "

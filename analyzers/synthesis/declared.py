@@ -99,8 +99,8 @@ def cover_declared(declaration: Declaration | None, compared: Coverage) -> Cover
         return replace(compared, extent=Extent.NONE, reason=reason)
     if declaration.unread and compared.extent is Extent.COMPLETE:
         reason = Text(
-            f"{declaration.unread} ligne(s) ou mot(s) de la liste des destinataires n'ont pas été compris.",
-            f"{declaration.unread} line(s) or word(s) of the list of recipients were not understood.",
+            f"Passages de la liste des destinataires qui n'ont pas été compris : {declaration.unread}.",
+            f"Passages of the list of recipients that were not understood: {declaration.unread}.",
         )
         return replace(compared, extent=Extent.PARTIAL, reason=reason)
     return compared

@@ -5,6 +5,7 @@ from dataclasses import replace
 from analyzers.aliases import find_aliases
 from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
+from analyzers.counting import in_english, in_french
 from analyzers.evidence import covered, covered_but_for, flag, is_list_of_objects, point, rows, section, text, whole
 from analyzers.knowledge.book import BORROWED, HostOwner, Knowledge
 from analyzers.knowledge.domains import names_domain
@@ -162,9 +163,17 @@ def _contact_gaps(contacts: tuple[Contact, ...]) -> list[tuple[str, str]]:
     blind = sum(1 for contact in contacts if contact.failures or not contact.intercepted)
     if blind:
         gaps.append(
-            (f"{blind} serveur(s) au contenu resté invisible", f"{blind} server(s) whose content stayed unseen")
+            (
+                f"{in_french(blind, 'serveur', 'serveurs')} au contenu resté invisible",
+                f"{in_english(blind, 'server', 'servers')} whose content stayed unseen",
+            )
         )
     nowhere = sum(1 for contact in contacts if contact.address is None)
     if nowhere:
-        gaps.append((f"{nowhere} serveur(s) sans adresse", f"{nowhere} server(s) without an address"))
+        gaps.append(
+            (
+                f"{in_french(nowhere, 'serveur', 'serveurs')} sans adresse",
+                f"{in_english(nowhere, 'server', 'servers')} without an address",
+            )
+        )
     return gaps

@@ -1,5 +1,6 @@
 """What a finding about a host says to a person: what was seen, where it is, whose law reaches it, from which data."""
 
+from analyzers.counting import in_english, in_french
 from analyzers.knowledge.book import HostOwner, Knowledge
 from analyzers.knowledge.places import CONFIDENCE, Place
 from analyzers.traffic_hosts.contacts import Contact
@@ -47,8 +48,8 @@ def _seen(contact: Contact) -> Text:
     clear_fr = ", en clair pour au moins une" if contact.cleartext else ""
     clear_en = ", at least one of them unencrypted" if contact.cleartext else ""
     return Text(
-        f"{contact.requests} requête(s) vers {contact.host}{clear_fr}.",
-        f"{contact.requests} request(s) to {contact.host}{clear_en}.",
+        f"{in_french(contact.requests, 'requête', 'requêtes')} vers {contact.host}{clear_fr}.",
+        f"{in_english(contact.requests, 'request', 'requests')} to {contact.host}{clear_en}.",
     )
 
 

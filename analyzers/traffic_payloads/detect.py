@@ -7,6 +7,7 @@ from typing import Any
 from analyzers.aliases import find_aliases
 from analyzers.beside import find_beside
 from analyzers.contract import Detection, Evidence
+from analyzers.counting import in_english, in_french
 from analyzers.evidence import covered, covered_but_for, is_list_of_objects, point, rows, section, text, whole, words
 from analyzers.knowledge.book import BORROWED, Knowledge
 from analyzers.knowledge.domains import names_domain
@@ -146,7 +147,12 @@ def _gaps(traffic: Mapping[str, Any]) -> list[tuple[str, str]]:
         gaps.append(("Trop d'envois pour être tous listés", "Too many transmissions to be listed"))
     blind = sum(1 for _, row in rows(traffic, "connections") if row.get("intercepted") is False or row.get("failure"))
     if blind or not is_list_of_objects(traffic, "connections"):
-        gaps.append((f"{blind} connexion(s) au contenu invisible", f"{blind} connection(s) whose content was not seen"))
+        gaps.append(
+            (
+                f"{in_french(blind, 'connexion', 'connexions')} au contenu invisible",
+                f"{in_english(blind, 'connection', 'connections')} whose content was not seen",
+            )
+        )
     if section(traffic, "capture").get("records_failures") is not True:
         gaps.append(
             (

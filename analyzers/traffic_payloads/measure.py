@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from analyzers.counting import in_english, in_french
 from analyzers.evidence import point, rows, section, text, whole
 from criteria.findings import Attribute, Finding, Text
 
@@ -45,8 +46,10 @@ def _say(counted: Mapping[str, Attribute]) -> Text:
     return Text(
         f"{counted['requests_read']} requêtes lues sur {total} ; {counted['contents_understood']} contenus compris sur "
         f"{counted['contents']}, soit {counted['bytes_understood']} octets sur {counted['bytes']} ; "
-        f"{counted['seeds']} valeurs témoins cherchées ; {number} serveur(s) contacté(s) dont rien n'a été vu.",
+        f"{counted['seeds']} valeurs témoins cherchées ; "
+        f"{in_french(number, 'serveur contacté', 'serveurs contactés')} dont rien n'a été vu.",
         f"{counted['requests_read']} requests read of {total}; {counted['contents_understood']} contents understood of "
         f"{counted['contents']}, that is {counted['bytes_understood']} bytes of {counted['bytes']}; "
-        f"{counted['seeds']} test values looked for; {number} server(s) contacted of which nothing was seen.",
+        f"{counted['seeds']} test values looked for; "
+        f"{in_english(number, 'server', 'servers')} contacted of which nothing was seen.",
     )

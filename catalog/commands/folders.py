@@ -20,16 +20,16 @@ SCHEMA = "sceau/triage/1"
 SANDBOX = "sandbox.json"
 _EVERY = 0.5  # seconds between two lines of progress
 _SAID = {
-    "fr": "{count} application(s), {known} déjà connue(s) ; {done} examinée(s) en {seconds:.1f} s, "
+    "fr": "Applications : {count}, déjà connues : {known} ; examinées : {done}, en {seconds:.1f} s, "
     "soit {speed:.1f} par seconde ; édition {edition}",
-    "en": "{count} app(s), {known} known already; {done} examined in {seconds:.1f} s, "
+    "en": "Apps: {count}, known already: {known}; examined: {done}, in {seconds:.1f} s, "
     "{speed:.1f} apps per second; edition {edition}",
 }
 _NAMED = 5  # files set aside that are named; JSON names all
 _ASIDE = {
-    "fr": "{count} fichier(s) laissé(s) de côté, qui ne sont pas des applications : {names} ; "
+    "fr": "Fichiers laissés de côté, qui ne sont pas des applications ({count}) : {names} ; "
     "une capture se lit en la donnant elle-même à `sceau analyze`",
-    "en": "{count} file(s) set aside, which are no apps: {names}; give a capture itself to `sceau analyze`",
+    "en": "Files set aside, which are no apps ({count}): {names}; give a capture itself to `sceau analyze`",
 }
 
 

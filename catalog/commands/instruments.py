@@ -49,7 +49,7 @@ def find(prefix: str, limit: int, *, as_json: bool) -> None:
         return
     for digest, label in rows:
         click.echo(f"{digest}  {label}")
-    click.echo(f"{count} app(s) define {prefix}; looked up in {took} ms", err=True)
+    click.echo(f"apps that define {prefix}: {count}; looked up in {took} ms", err=True)
 
 
 @click.command()
@@ -62,4 +62,4 @@ def index() -> None:
         digests = list_evidence(session, SCHEMA)
     documents = (json.loads(services.blobs.get(ArtifactDigest(digest))) for digest in digests)
     added = postings.add(sheet for document in documents if (sheet := sheet_of(document)) is not None)
-    click.echo(f"{added} app(s) added, of {len(digests)}")
+    click.echo(f"apps added: {added}, of {len(digests)}")

@@ -104,4 +104,4 @@ def accept(digest: str, email: str) -> None:
         stated = {"by": actor.account_id, "on": act.now.date().isoformat()}
         write_addition(folder, json.loads(json.dumps(one.sdks)), one.source_sha256, one.proposed, stated)
         act.record("knowledge.accepted", one.digest, facts={"sdks": len(one.sdks)})
-    click.echo(f"{len(one.sdks)} SDK(s), {one.digest}")
+    click.echo(f"SDKs: {len(one.sdks)}, {one.digest}")

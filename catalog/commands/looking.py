@@ -25,8 +25,8 @@ _BOUNDS = {
     "To see nothing in them proves nothing; `sceau analyze` reads everything.",
 }
 _WORDS = {
-    "fr": ("classe(s) définie(s)", "seulement mentionné", "non lu", "refusé"),
-    "en": ("class(es) defined", "only named", "not read", "refused"),
+    "fr": ("classes définies", "seulement mentionné", "non lu", "refusé"),
+    "en": ("classes defined", "only named", "not read", "refused"),
 }
 
 

@@ -28,7 +28,7 @@ def test_an_sdk_without_an_entry_is_counted_named_and_leaves_coverage_open() -> 
 
     assert (found.classes, found.unknown, found.share, found.roots) == (4, 3, 75, ("com.nouveautraqueur.sdk",))
     assert coverage.extent == "partial"
-    assert "3 of 4 class(es) (75 %) are neither" in coverage.reason.en
+    assert "3 of 4 classes (75 %): neither" in coverage.reason.en
     assert "(com.nouveautraqueur.sdk)" in coverage.reason.en
 
 

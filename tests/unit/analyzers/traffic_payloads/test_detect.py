@@ -90,7 +90,7 @@ _CONTENT = {"seeds": 1, "unlisted": 0, "bodies": 2, "bodies_understood": 2, "byt
         ({"content": _CONTENT | {"unlisted": 3}}, "Too many"),
         ({"requests_total": None}, "could not be read"),
         ({"records_failures": False}, "does not say that it keeps refused"),
-        ({"connections": (a_connection("b.example", None, failure="untrusted_ca"),)}, "1 connection(s)"),
+        ({"connections": (a_connection("b.example", None, failure="untrusted_ca"),)}, "1 connection whose"),
     ],
 )
 def test_each_gap_lowers_coverage_and_is_said(changes: dict[str, object], words: str) -> None:

@@ -14,8 +14,8 @@ def test_an_empty_folder_is_an_empty_table(run: Run, tmp_path: Path) -> None:
     assert (document["schema"], document["apps"], document["rows"]) == ("sceau/triage/1", 0, [])
     assert document["set_aside"] == ["readme.txt"]
     said = run("analyze", "--lang", "en", str(tmp_path / "apps")).output
-    assert "0 app(s)" in said
-    assert "1 file(s) set aside, which are no apps: readme.txt" in said
+    assert "Apps: 0" in said
+    assert "Files set aside, which are no apps (1): readme.txt" in said
 
 
 def test_a_folder_of_apps_is_given_alone(run: Run, tmp_path: Path) -> None:

@@ -24,4 +24,4 @@ def test_a_name_finds_the_examined_apps_that_define_it(
     assert json.loads(run("knowledge", "find", "com.tracker", "--json").output)["apps"] == [
         {"sha256": "d" * 64, "app": "fr.fictif 1.0"}
     ]
-    assert "0 app(s)" in run("knowledge", "find", "com.trac").output
+    assert "apps that define com.trac: 0" in run("knowledge", "find", "com.trac").output

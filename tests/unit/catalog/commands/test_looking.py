@@ -43,6 +43,6 @@ def test_lines_for_a_person_name_what_was_not_read_and_move_no_cursor() -> None:
 
     assert "\x1b" not in "".join(lines)
     assert lines[1:] == [
-        "  ? classes.dex : non lu (truncated-dex)", "  • Un : 2 classe(s) définie(s)", "  • Deux : seulement mentionné"
+        "  ? classes.dex : non lu (truncated-dex)", "  • Un : 2 classes définies", "  • Deux : seulement mentionné"
     ]  # fmt: skip
     assert list(summarize("a", {"refused": "no-end-record"}, "en")) == ["a  refused (no-end-record)"]
