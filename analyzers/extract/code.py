@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,11 +59,12 @@ class CodeRead:
 class _Names:
     """Every defined class, asked for by its dotted name; none is written out for that."""
 
-    def __init__(self, paths: Container[str]) -> None:
-        self.paths = paths
+    def __init__(self, defined: list[Mapping[str, int]]) -> None:
+        self.defined = defined
 
     def __contains__(self, name: object) -> bool:
-        return str(name).replace(".", "/") in self.paths
+        path = str(name).replace(".", "/")
+        return any(path in classes for classes in self.defined)
 
 
 @dataclass(slots=True)
@@ -81,7 +82,6 @@ class _Gatherer:
         self.own = own
         self.defined: list[_Defined] = []
         self.named: set[str] = set()
-        self.paths: set[str] = set()  # every class defined anywhere
         self.weights: dict[tuple[str, str], int] = {}  # package and class -> units of instructions
         self.total = 0
 
@@ -138,7 +138,6 @@ class _Gatherer:
         small.update({package: len(names) for package, names in packages.items()})
         self.defined.append(_Defined(shown, part, packages))
         self.named.update(part.paths)
-        self.paths.update(part.defined)
 
     def _weigh(self, small: Counter[str], data: bytes, files: list[_Defined]) -> None:
         """Count the instructions of packages of a few classes: a placeholder looks like this, and has hardly any."""
@@ -216,10 +215,11 @@ class _Gatherer:
         for package, row in read.packages.items():
             units_of = weighed.get(package, ())
             row["instructions"] = sum(units_of) if len(units_of) == row["count"] else None
-        read.names = _Names(self.paths)
+        defined = [one.part.defined for one in self.defined]
+        read.names = _Names(defined)
         read.loaders = sorted(path.replace("/", ".") for path in self.named & _LOADERS)
-        outside = self.named - self.paths
-        outside.discard("")
+        outside = self.named
+        outside.difference_update({""}, *defined)
         for package, count in Counter(path.rpartition("/")[0] for path in outside).items():
             row = read.packages.setdefault(package, dict(_NAMED))
             row["referenced"] = count

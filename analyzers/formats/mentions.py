@@ -87,6 +87,8 @@ class Mentions:
             if size != data[start - 1] or size > _SHORT_STRING:
                 continue
             text = data[start : end - 1]
+            if text in names:  # kept from another code file
+                continue
             if data[dot + 1 : end - 1] in _DOMAINS:
                 self.look_at_name(text, start, shown)
             elif is_name(text):
