@@ -1,6 +1,7 @@
 """Binary XML as the platform reads it: attributes by resource id first, depth bounded, one pass."""
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from analyzers.formats.errors import FormatError
@@ -25,7 +26,7 @@ _NODE_HEAD = 16
 _SIGN = 1 << 31
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a manifest has hundreds, and freezing costs more than reading
 class Attribute:
     """One attribute: its resource id (0 if none), its written name and namespace, its typed value."""
 
@@ -71,7 +72,10 @@ class Element:
 
     def by_id(self, resource: int) -> Attribute | None:
         """The attribute the platform would find for this resource id, whatever its name or namespace says."""
-        return next((a for a in self.attributes if a.resource == resource), None)
+        for attribute in self.attributes:  # asked ten times for every component: a generator would cost as much again
+            if attribute.resource == resource:
+                return attribute
+        return None
 
     def by_name(self, name: str) -> Attribute | None:
         """A plain attribute (one without resource id), such as `package`."""
@@ -96,12 +100,17 @@ def read_axml(data: bytes) -> Document:
     return _Reader(data).read()
 
 
+def _no_string(_: int) -> str | None:
+    return None
+
+
 class _Reader:
     """The state of one pass. Kept private: a document is asked for, a reader never."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.pool: StringPool | None = None
+        self.string: Callable[[int], str | None] = _no_string
         self.ids: tuple[int, ...] = ()
         self.elements: list[Element] = []
         self.oddities: list[tuple[str, int]] = []
@@ -135,6 +144,7 @@ class _Reader:
             raise FormatError("broken-xml-chunk", at)
         if kind == _POOL and self.pool is None:
             self.pool = StringPool(self.data, at, end)
+            self.string = self.pool.__getitem__
         elif kind == _IDS:
             count = (size - head) // 4
             self.ids = struct.unpack_from(f"<{count}I", self.data, at + head)
@@ -148,9 +158,6 @@ class _Reader:
         elif not self.elements and kind not in (0x0100, 0x0101) and kind != _POOL:
             self.oddities.append(("unknown-xml-chunk", at))
         return size
-
-    def _string(self, index: int) -> str | None:
-        return self.pool[index] if self.pool is not None else None
 
     def _start(self, at: int, head: int, size: int) -> None:
         body = at + (max(head, _NODE_HEAD))
@@ -168,7 +175,7 @@ class _Reader:
         found = tuple(self._attribute(body + first + stride * k) for k in range(count))
         parent = self.open[-1] if self.open else -1
         index = len(self.elements)
-        self.elements.append(Element(self._string(name) or "", parent, len(self.open), at, size, found))
+        self.elements.append(Element(self.string(name) or "", parent, len(self.open), at, size, found))
         if parent >= 0:
             self.elements[parent].children.append(index)
         self.open.append(index)
@@ -176,14 +183,14 @@ class _Reader:
     def _attribute(self, at: int) -> Attribute:
         namespace, name, raw, _, _, kind, value = _ATTRIBUTE.unpack_from(self.data, at)
         resource = self.ids[name] if 0 <= name < len(self.ids) else 0
-        text = self._string(value if kind == TYPE_STRING else raw)
+        text = self.string(value if kind == TYPE_STRING else raw)
         if kind == TYPE_STRING and text is None:
-            text = self._string(raw)
-        return Attribute(resource, self._string(namespace), self._string(name) or "", kind, value, text)
+            text = self.string(raw)
+        return Attribute(resource, self.string(namespace), self.string(name) or "", kind, value, text)
 
     def _text(self, at: int, head: int, size: int) -> None:
         body = at + (max(head, _NODE_HEAD))
         if self.open and body + 4 <= at + size:
             element = self.elements[self.open[-1]]
             if not element.text:  # the first piece is enough for what we read (domain names, digests)
-                element.text = self._string(struct.unpack_from("<i", self.data, body)[0]) or ""
+                element.text = self.string(struct.unpack_from("<i", self.data, body)[0]) or ""

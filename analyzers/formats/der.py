@@ -17,7 +17,7 @@ _MAX_LENGTH_BYTES = 4
 _LONGEST_OID = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: freezing costs more than reading
 class Node:
     """One value: its tag, its content, and its whole encoding as written."""
 

@@ -8,7 +8,7 @@ import re
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
@@ -159,7 +159,7 @@ def read_index(data: bytes) -> list[DexIndex]:
         flags = bytearray(len(types))
         for kind in classes:
             flags[kind] = 1
-        found.append(DexIndex(offsets, types, flags, _span(data, offsets.tolist()) if offsets else None))
+        found.append(DexIndex(offsets, types, flags, _span(data, offsets) if offsets else None))
         if data[4:7] < _CONTAINER:
             break
         base += size
@@ -219,7 +219,7 @@ def _table(data: bytes, header: int, width: int) -> "array[int]":
     return array("I", data[offset : offset + width * count])
 
 
-def _span(data: bytes, rows: list[int]) -> tuple[int, int]:
+def _span(data: bytes, rows: Iterable[int]) -> tuple[int, int]:
     """Where the strings lie. Every string ends: it is enough that one zero byte follows the last of them."""
     ordered = sorted(rows)  # they nearly always are: quicker than asking for both ends
     first, last = ordered[0], ordered[-1]

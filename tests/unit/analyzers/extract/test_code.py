@@ -24,6 +24,14 @@ def test_a_class_defined_in_another_file_is_not_merely_referenced() -> None:
     assert rows[""]["classes"] == ["Racine"]
 
 
+def test_a_class_is_asked_for_by_its_dotted_name_whichever_file_defines_it() -> None:
+    names = _read(Entry("classes.dex", _A), Entry("classes2.dex", _B)).names
+
+    assert [name in names for name in ("fr.fictif.A", "com.b.B", "Racine", "com.sdk.X", "com.b", "")] == [
+        True, True, True, False, False, False,
+    ]  # fmt: skip
+
+
 def test_the_place_of_a_package_is_in_the_file_that_defines_it() -> None:
     rows = {row["name"]: row for row in packages_of(_read(Entry("classes.dex", _A), Entry("classes2.dex", _B)))}
     at = rows["com.b"]["at"]

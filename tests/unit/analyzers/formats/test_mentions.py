@@ -48,6 +48,18 @@ def test_names_that_a_renamer_leaves_alone_are_kept() -> None:
     assert b"measurement.upload.max_bundles" in of_strings("measurement.upload.max_bundles")[1].names
 
 
+def test_a_name_is_kept_where_it_was_met_first_and_met_again_is_no_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, found = of_strings("measurement.upload.max_bundles")
+    monkeypatch.setattr(reader, "MAX_NAMES", len(found.names))
+    first = dict(found.names)
+    for again in (data, of_strings("measurement.upload.max_bundles", "measurement.upload.min_bundles")[0]):
+        assert not found.full
+        found.look_at_constants(again, *read_dex(again).sections[0], "classes2.dex")
+
+    assert found.names == first
+    assert found.full
+
+
 def test_a_sentence_is_no_name() -> None:
     assert of_strings("Il pleut. Voici un.mot", "a" * 140 + ".b.c")[1].names == {}
 
