@@ -24,7 +24,7 @@ from catalog.workflow import BENCH, GIVEN_UP, QUEUES, SECONDS
 
 log = structlog.get_logger()
 ORDINARY = tuple(queue for queue in QUEUES if queue not in BENCH)
-HOUSEKEEPING = 600.0  # seconds between two looks for captures whose time is over
+HOUSEKEEPING = 600.0  # seconds between two looks for captures and certificates whose time is over
 BACKOFF = timedelta(seconds=2)  # doubled at each try
 
 
@@ -127,7 +127,7 @@ def run_forever(settings: Settings) -> None:
 
 
 def run_bench(settings: Settings) -> None:
-    """Record captures, several at a time, and erase those whose time is over, until SIGTERM or SIGINT."""
+    """Record captures, several at a time, and keep house, until SIGTERM or SIGINT."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
@@ -142,9 +142,12 @@ def run_bench(settings: Settings) -> None:
 
 
 def tidy(services: Services) -> int:
-    """Erase the captures whose time is over; return of how many files. A database that is busy is asked again later."""
+    """Erase the captures and end the certificates whose time is over; return of how many files and certificates.
+
+    A database that is busy is asked again later.
+    """
     try:
-        return len(services.custody.erase_due())
+        return services.certificates.expire_due() + len(services.custody.erase_due())
     except Unavailable as error:
         log.warning("housekeeping.later", error=error.code)
         return 0

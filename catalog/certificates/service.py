@@ -1,4 +1,4 @@
-"""The certificate's verbs: issue after a grant (record, lint, sign, record), and follow later decisions."""
+"""The certificate's verbs: issue after a grant (record, lint, sign, record), and follow later decisions, expire."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -132,6 +132,26 @@ class Certificates:
         _change(act, certificate.id, target, decision.grounds, decision.id)
         ids = {"app_id": certificate.app_id}
         act.record("certificate.changed", certificate.id, ids=ids, facts={"state": target})
+
+    def expire_due(self) -> int:
+        """End the certificates whose last day is over; return how many. Their listings follow."""
+        with self.journal.database.read() as session:
+            due = list(session.scalars(_list_due(self.journal.clock.now().date())))
+        for certificate in due:
+            with self.journal.act(SERVICE) as act:
+                if find_state(act.session, certificate.id) in ENDED:
+                    continue  # somebody withdrew it meanwhile
+                _change(act, certificate.id, CertificateState.EXPIRED, "", None)
+                ids, facts = {"app_id": certificate.app_id}, {"state": CertificateState.EXPIRED}
+                act.record("certificate.changed", certificate.id, ids=ids, facts=facts)
+        return len(due)
+
+
+def _list_due(day: date) -> sa.Select[Certificate]:
+    states = sa.select(StateChange.certificate_id)
+    ended = states.where(StateChange.state.in_(ENDED))
+    over = sa.select(Certificate).where(Certificate.expires_on < day, Certificate.id.in_(states))
+    return over.where(Certificate.id.not_in(ended)).order_by(Certificate.number)
 
 
 def _change(

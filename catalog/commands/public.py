@@ -62,7 +62,7 @@ def verify_certificate(token: Path, keys: Path) -> None:
     except UnicodeDecodeError as error:
         raise SignatureRefused(f"{token} is not a signed text") from error
     ends = date.fromisoformat(document["expires_on"])
-    if ends <= today(SystemClock()):
+    if ends < today(SystemClock()):
         raise SignatureRefused(f"the signature holds, but the certificate expired on {ends}: it certifies nothing now")
     print_json(document)
 

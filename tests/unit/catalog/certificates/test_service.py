@@ -10,8 +10,10 @@ from catalog.certificates.model import Certificate, Signature, StateChange
 from catalog.certificates.queries import find_latest
 from catalog.certificates.service import CertificateUnknown, LintError, find_state, public_keys
 from catalog.decisions.model import DecisionRow
+from catalog.listings.queries import get_listing
 from catalog.plumbing.signing import SignatureRefused, SignerUnavailable, digest_of, make_key, verify
 from catalog.reviews.lifecycle import OpinionKind
+from catalog.worker import tidy
 from criteria.model import Outcome
 from tests.builders.instance import GROUNDS, File, Instance, a_file
 
@@ -216,3 +218,22 @@ def test_a_certificate_names_the_build_that_was_examined_and_not_a_later_one(ins
     assert instance.services.blobs.get(apk) == f"package of {file.app_id}".encode()
     assert certificate.document["evidence"]
     assert {verdict["outcome"] for verdict in certificate.document["verdicts"]} == {Outcome.CONFORMING.value}
+
+
+@pytest.mark.parametrize("before", [None, "suspend", "withdraw"])
+def test_a_certificate_ends_after_its_last_day_and_its_listing_follows(instance: Instance, before: str | None) -> None:
+    file = a_file(instance).listed()
+    (certificate,) = rows(instance, Certificate)
+    if before:
+        decide_on(file, before)
+    seen = states(instance, "SC-2026-000001")
+    instance.clock.advance(days=(certificate.expires_on - instance.clock.now().date()).days)
+    assert instance.services.certificates.expire_due() == 0  # its last day
+
+    instance.clock.advance(days=1)
+    expected = 0 if before == "withdraw" else 1
+    assert (instance.services.certificates.expire_due(), tidy(instance.services)) == (expected, 0)
+    assert states(instance, "SC-2026-000001") == seen + ["expired"] * expected
+    file.examined()
+    listing = get_listing(instance.services.database, "souffle-fictif")
+    assert (listing.state, listing.is_in_search) == (states(instance, "SC-2026-000001")[-1], False)
