@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from criteria.conditions import Condition, Mode
+from criteria.attributes import name_of, words_of
+from criteria.conditions import UNKNOWN_WORD, Condition
 from criteria.findings import Attribute, Extent, Scalar, Source, Text
 from criteria.kinds import FindingKind
 from criteria.model import Criterion, Dossier, Level, Predicate, Question
@@ -10,7 +11,7 @@ from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, So
 
 Kinds = Mapping[str, FindingKind]
 Questions = Mapping[str, Question]
-YES, NO, UNKNOWN = Text("oui", "yes"), Text("non", "no"), Text("inconnu", "unknown")
+YES, NO, UNKNOWN, NONE = Text("oui", "yes"), Text("non", "no"), Text("inconnu", "unknown"), Text("aucun", "none")
 EXTENTS: Mapping[Extent, Text] = {
     Extent.COMPLETE: Text("recherché partout", "looked for everywhere"),
     Extent.PARTIAL: Text("recherché en partie", "looked for in part"),
@@ -106,14 +107,10 @@ def _say_conditions(conditions: tuple[Condition, ...]) -> Text:
 
 
 def _say_condition(condition: Condition) -> Text:
-    values = _list_values(condition, {})
-    verb = {
-        (Mode.IN, False): Text("=", "="),
-        (Mode.IN, True): Text("autre que", "other than"),
-        (Mode.CONTAINS, False): Text("qui contient", "containing"),
-        (Mode.CONTAINS, True): Text("qui ne contient pas", "not containing"),
-    }[condition.mode, condition.is_negated]
-    return Text(f"{condition.name} {verb.fr} {values.fr}", f"{condition.name} {verb.en} {values.en}")
+    name, said = name_of(condition.name), [_say_value(one, words_of(condition.name)) for one in condition.values]
+    other = Text(" autre que", " other than") if condition.is_negated else Text("", "")
+    fr, en = " ou ".join(f"« {one.fr} »" for one in said), " or ".join(f"“{one.en}”" for one in said)
+    return Text(f"{name.fr}{other.fr} {fr}", f"{name.en}{other.en} {en}")
 
 
 def _list_values(condition: Condition, labels: Mapping[str, Text]) -> Text:
@@ -126,13 +123,16 @@ def _say_value(value: Scalar, labels: Mapping[str, Text]) -> Text:
         return UNKNOWN
     if isinstance(value, bool):
         return YES if value else NO
-    return labels.get(str(value), Text(str(value), str(value)))
+    return UNKNOWN if value == UNKNOWN_WORD else labels.get(str(value), Text(str(value), str(value)))
 
 
-def _say_attribute(value: Attribute) -> Text:
-    if isinstance(value, tuple):
-        return Text(", ".join(value), ", ".join(value))
-    return _say_value(value, {})
+def _say_attribute(name: str, value: Attribute) -> Text:
+    """An attribute of a finding, by its name in words."""
+    values = value if isinstance(value, tuple) else (value,)
+    said = [_say_value(one, words_of(name)) for one in values] or [NONE]
+    fr, en = ", ".join(one.fr for one in said), ", ".join(one.en for one in said)
+    label = name_of(name)
+    return Text(f"{label.fr} : {fr}", f"{label.en}: {en}")
 
 
 def say_dossier(dossier: Dossier, kinds: Kinds, questions: Questions) -> Text:
@@ -140,9 +140,9 @@ def say_dossier(dossier: Dossier, kinds: Kinds, questions: Questions) -> Text:
     fr, en = [], []
     for finding in dossier.findings:
         says = kinds[finding.kind].description
-        held = [(name, _say_attribute(value)) for name, value in finding.attributes.items()]
-        fr.append(f"constat « {_trim(says.fr)} » ({', '.join(f'{name} : {one.fr}' for name, one in held)})")
-        en.append(f"finding “{_trim(says.en)}” ({', '.join(f'{name}: {one.en}' for name, one in held)})")
+        held = [_say_attribute(name, value) for name, value in finding.attributes.items()]
+        fr.append(f"constat « {_trim(says.fr)} » ({' ; '.join(one.fr for one in held)})")
+        en.append(f"finding “{_trim(says.en)}” ({'; '.join(one.en for one in held)})")
     for row in dossier.coverage:
         says, extent, source = kinds[row.kind].description, EXTENTS[row.extent], SOURCES[row.source]
         fr.append(f"{extent.fr}, {source.fr} : « {_trim(says.fr)} » ({row.scope})")

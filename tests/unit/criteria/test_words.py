@@ -40,7 +40,7 @@ def test_parts_are_said_as_they_judge() -> None:
     declared, first, other = _say("HEB-02")
     assert "réponse attendue" in declared
     assert first.startswith("Tout constat « ")
-    assert "party = first a : region = eea." in first
+    assert "rôle « l'éditeur » a : région « Espace économique européen »." in first
     assert other.endswith("Sinon, une personne tranche.")
     assert _say("GOV-02")[-1].startswith("Une personne juge : ")
     assert any("Aucun constat" in part for part in _say("TRK-01"))
@@ -74,19 +74,19 @@ SAID: list[tuple[Any, str, str]] = [
     (NoneOf("stone.seen"), "Aucun constat : « Une pierre ».", "No finding: “A stone”."),
     (
         NoneOf("stone.seen", (RED,), confirm=True),
-        "Aucun constat : « Une pierre », avec color = red ou inconnu. Sinon, une personne tranche.",
-        "No finding: “A stone”, with color = red or unknown. Otherwise a person rules.",
+        "Aucun constat : « Une pierre », avec color « red » ou « inconnu ». Sinon, une personne tranche.",
+        "No finding: “A stone”, with color “red” or “unknown”. Otherwise a person rules.",
     ),
     (AtMost("stone.seen", 3), "Au plus 3 constats : « Une pierre ».", "At most 3 findings: “A stone”."),
     (
         Some("stone.seen", (RED, TAGGED)),
-        "Au moins un constat l'établit : « Une pierre », avec color = red ou inconnu et tags qui ne contient pas ads.",
-        "At least one finding establishes it: “A stone”, with color = red or unknown and tags not containing ads.",
+        "Au moins un constat l'établit : « Une pierre », avec color « red » ou « inconnu » et tags autre que « ads ».",
+        "At least one finding establishes it: “A stone”, with color “red” or “unknown” and tags other than “ads”.",
     ),
     (
         Every("stone.seen", (replace(RED, is_negated=True),), (Condition("tags", Mode.CONTAINS, ("ads",)),)),
-        "Tout constat « Une pierre », avec tags qui contient ads a : color autre que red ou inconnu.",
-        "Every finding “A stone”, with tags containing ads has: color other than red or unknown.",
+        "Tout constat « Une pierre », avec tags « ads » a : color autre que « red » ou « inconnu ».",
+        "Every finding “A stone”, with tags “ads” has: color other than “red” or “unknown”.",
     ),
     (
         ByEvaluator(Text("Est-ce beau ?", "Is it fine?")),
@@ -126,10 +126,10 @@ def test_dossier_is_said_to_the_word() -> None:
     declared = {"size": Answer("big", ("d", "e")), "told": Answer(value=None)}
     said = say_dossier(Dossier((seen,), (row,), declared, {"told": Answer(value=False)}), STONE, ASKED)
     assert said == Text(
-        "constat « Une pierre » (color : red, tags : a, b, big : oui, n : inconnu) ; "
+        "constat « Une pierre » (color : red ; tags : a, b ; big : oui ; n : inconnu) ; "
         "recherché en partie, par l'éditeur : « Une pierre » (apk) ; réponse « Dit ? » : – ; "
         "réponse « Taille ? » : grande, pièces : 2",
-        "finding “A stone” (color: red, tags: a, b, big: yes, n: unknown); "
+        "finding “A stone” (color: red; tags: a, b; big: yes; n: unknown); "
         "looked for in part, by the publisher: “A stone” (apk); answer “Told?”: –; answer “Size?”: large, documents: 2",
     )
     several = Dossier(declarations={"size": Answer(("big", "small"))})
