@@ -53,6 +53,15 @@ def _say_part(part: Predicate, kinds: Kinds, questions: Questions) -> Text:
     return Text(f"{text.fr} Sinon, une personne tranche.", f"{text.en} Otherwise a person rules.")
 
 
+def say_needs(criterion: Criterion, kinds: Kinds) -> tuple[tuple[str, Text], ...]:
+    """Say what must have been looked for, each with its scope, before silence may count as an answer."""
+    return tuple((need.scope, _quote(kinds[need.kind].description)) for need in criterion.needs)
+
+
+def _quote(sentence: Text) -> Text:
+    return Text(f"« {_trim(sentence.fr)} »", f"“{_trim(sentence.en)}”")
+
+
 def say_levels(criterion: Criterion, questions: Questions) -> tuple[tuple[Level, Text], ...]:
     """Say each level with the answers under which it holds: the first line that holds decides, the last always does."""
     return tuple((case.level, _say_answers(case.when, questions)) for case in criterion.levels)

@@ -10,7 +10,7 @@ from criteria.diff import SAID, diff
 from criteria.findings import Text
 from criteria.load import list_editions, load_edition, load_kinds, load_questions
 from criteria.model import Criterion, Edition, EditionState, Example, Level
-from criteria.words import say_applicability, say_dossier, say_levels, say_rule
+from criteria.words import say_applicability, say_dossier, say_levels, say_needs, say_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Page:
     """All that the page of one criterion shows."""
 
     rule: tuple[Text, ...]
+    needs: tuple[tuple[str, Text], ...]  # scope, and what must have been looked for there
     levels: tuple[tuple[Level, Text], ...]
     applies: Text  # empty: to every app
     binds_existing_on: date
@@ -47,6 +48,7 @@ def open_page(edition: Edition, criterion: Criterion, cards: Iterable[Mapping[st
     kinds, questions = load_kinds(), {one.id: one for one in load_questions(edition)}
     return Page(
         say_rule(criterion, kinds, questions),
+        say_needs(criterion, kinds),
         say_levels(criterion, questions),
         say_applicability(criterion, questions),
         edition.binds_existing_on(criterion.id),

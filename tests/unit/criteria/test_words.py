@@ -11,7 +11,7 @@ from criteria.kinds import FindingKind
 from criteria.load import list_editions, load_edition, load_kinds, load_questions
 from criteria.model import Answer, Choice, Dossier, Edition, Level, LevelCase, Question, QuestionKind
 from criteria.predicates import AtMost, ByEvaluator, Declared, Every, NoneOf, Some
-from criteria.words import say_applicability, say_dossier, say_levels, say_rule
+from criteria.words import say_applicability, say_dossier, say_levels, say_needs, say_rule
 
 EDITIONS = [load_edition(name) for name in list_editions()]
 FULL = load_edition("2026.1")
@@ -145,3 +145,9 @@ def test_levels_and_applicability_are_said_to_the_word() -> None:
     assert say_levels(criterion, ASKED) == ((Level.GATE, both), (Level.SCORED, Text("", "")))
     assert say_applicability(criterion, ASKED) == Text("« Dit ? » : autre que oui", "“Told?”: other than yes")
     assert say_applicability(replace(criterion, applies_when=()), ASKED) == Text("", "")
+
+
+def test_what_must_be_looked_for_is_said_with_its_scope() -> None:
+    ((scope, sought), *_) = say_needs(FULL.find_criterion("TRK-01"), KINDS)
+    assert (scope, sought.fr) == ("apk", "« Le code contient ce composant tiers »")
+    assert sought.en == "“The code contains this third-party component”"
