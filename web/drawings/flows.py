@@ -1,5 +1,7 @@
 """The app on the left, on the right the countries where it was seen to send, whose law, and what was not seen."""
 
+from textwrap import wrap
+
 from markupsafe import Markup
 
 from web.drawings.svg import circle, frame, line, rect, shorten, words
@@ -7,14 +9,16 @@ from web.portal.flows import FlowMap, Recipient, say_flows, say_invisible
 from web.words.speech import Speech
 
 WIDTH, HEAD, ROW, GAP, LEFT, SHOWN = 440, 28, 38, 12, 96, 4  # narrow: a phone shows it at four fifths
-_UNSEEN = 58
-_LINE = 46  # letters that fit under a country
+_LINE, _LINES, _STEP = 46, 4, 18  # letters that fit under a country, in so many lines of so many points
 
 
 def draw_flows(flows: FlowMap, speech: Speech) -> Markup:
     """Draw a box per country with its recipients, and a dashed one for what stayed invisible."""
+    label, _, rest = say_invisible(flows, speech).partition(":")
+    unseen = wrap(rest.strip(), _LINE, max_lines=_LINES, placeholder=" …")
+    deep = 40 + _STEP * len(unseen)
     heights = [HEAD + ROW * min(len(found), SHOWN + 1) + 6 for _, found in flows.places]
-    height = sum(heights) + GAP * (len(heights) + 1) + _UNSEEN + 8
+    height = sum(heights) + GAP * (len(heights) + 1) + deep + 8
     middle = height / 2
     parts = [
         rect(24, middle - 34, 40, 68, "phone", radius=8),
@@ -32,12 +36,10 @@ def draw_flows(flows: FlowMap, speech: Speech) -> Markup:
             more = speech.say(f"et {len(found) - SHOWN} de plus (tableau)", f"and {len(found) - SHOWN} more (table)")
             parts.append(words(LEFT + 34, top + HEAD + SHOWN * ROW + 18, more, "small"))
         top += tall + GAP
-    parts.append(line(68, middle, LEFT, top + _UNSEEN / 2, "flow-unseen"))
-    parts.append(rect(LEFT, top, WIDTH - LEFT - 6, _UNSEEN, "flow-nowhere", radius=8))
-    told = say_invisible(flows, speech)
-    label, _, rest = told.partition(":")
+    parts.append(line(68, middle, LEFT, top + deep / 2, "flow-unseen"))
+    parts.append(rect(LEFT, top, WIDTH - LEFT - 6, deep, "flow-nowhere", radius=8))
     parts.append(words(LEFT + 14, top + 22, label.strip(), "flow-name"))
-    parts.append(words(LEFT + 14, top + 42, shorten(rest.strip(), _LINE), "small"))
+    parts += [words(LEFT + 14, top + 42 + _STEP * at, one, "small") for at, one in enumerate(unseen)]
     title = speech.say("Qui reçoit, dans quel pays, sous quel droit", "Who receives, in which country, under whose law")
     return frame(WIDTH, int(height), "journey", title, say_flows(flows, speech), parts)
 

@@ -1,8 +1,13 @@
 """The drawing shows countries, laws and what was not seen, and says them to whoever cannot see it."""
 
+import re
+
+import pytest
+from markupsafe import escape
+
 from tests.builders.card import a_recipient
 from web.drawings.flows import SHOWN, draw_flows
-from web.portal.flows import map_flows, say_flows
+from web.portal.flows import map_flows, say_flows, say_invisible
 from web.words.speech import Speech
 
 
@@ -26,3 +31,18 @@ def test_places_and_laws_stand_beside_each_recipient() -> None:
 def test_more_recipients_than_fit_are_counted() -> None:
     rows = [a_recipient(f"h{number}.example", owner=f"Owner {number}") for number in range(SHOWN + 3)]
     assert "and 3 more (table)" in draw_flows(map_flows(rows, {}), Speech("en"))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_stayed_invisible_is_written_out_in_lines_that_fit(language: str) -> None:
+    traffic = {
+        "understood": [
+            {"requests_read": 3, "requests": 9, "bytes_understood": 1, "bytes": 9, "blind": ["a.example", "b.example"]}
+        ]
+    }
+    for flows in (map_flows([a_recipient()], {}), map_flows([a_recipient()], traffic)):
+        drawn = draw_flows(flows, Speech(language))
+        said = " ".join(re.findall(r">([^<>]+)</text>", drawn))
+        told = say_invisible(flows, Speech(language)).partition(":")[2].strip()
+        assert str(escape(told)) in said
+        assert "…" not in drawn
