@@ -83,7 +83,7 @@ def describe_coverage(apk: Mapping[str, Any], extent: Extent, noise: Mapping[str
     completeness = section(apk, "completeness")
     if rows(completeness, "entries_unread") or text(completeness, "verdict_ceiling") is not None:
         gaps.append(("une partie du paquet n'a pas été lue", "part of the package was not read"))
-    left = [(f"{count} {_NOISE[why][0]}", f"{count} {_NOISE[why][1]}") for why, count in sorted(noise.items())]
+    left = [(f"{_NOISE[why][0]} ({count})", f"{_NOISE[why][1]} ({count})") for why, count in sorted(noise.items())]
     fr = "Tout n'est pas visible : " + " ; ".join(gap[0] for gap in gaps) + "."
     en = "Not everything can be seen: " + "; ".join(gap[1] for gap in gaps) + "."
     if left:

@@ -33,8 +33,8 @@ def test_formats_licences_links_and_examples_are_left_out_and_counted() -> None:
     )
 
     assert [row.attributes["host"] for row in found.findings] == ["a.fictif.fr"]
-    assert "2 names of formats" in found.coverage[0].reason.en
-    assert "1 examples" in found.coverage[0].reason.en
+    assert "names of formats (2)" in found.coverage[0].reason.en
+    assert "examples (1)" in found.coverage[0].reason.en
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_gaps_are_named() -> None:
 
     assert "incomplete" in said.reason.en
     assert "not read" in said.reason.en
-    assert "2 noms de formats" in said.reason.fr
+    assert "noms de formats (2)" in said.reason.fr
 
 
 def test_an_unread_runtime_is_a_gap_and_a_read_one_is_none() -> None:
