@@ -70,7 +70,7 @@ def _organization(row: Mapping[str, Any], defaults: Mapping[str, str]) -> Organi
 
 def _check_chain(organization: Organization, organizations: Mapping[str, Organization]) -> None:
     seen = {organization.id}
-    if not set(organization.local.values()) <= set(organizations):
+    if not organizations.keys() >= set(organization.local.values()):
         message = f"operators.yaml: a local company of {organization.id} is unknown"
         raise BrokenKnowledgeError(message)
     if organization.software is not None and organization.software not in organizations:
@@ -117,12 +117,15 @@ def operators_of(
     organizations: Mapping[str, Organization], owners: Mapping[str, Owner]
 ) -> tuple[dict[str, Operator], dict[int, Operator]]:
     """Index the organisations that run networks by provider name and by network number."""
-    plain = {key: _operator(found, owners[key]) for key, found in organizations.items()}
     by_provider: dict[str, Operator] = {}
     by_asn: dict[int, Operator] = {}
     for key, organization in organizations.items():
-        local = {country: plain[other] for country, other in organization.local.items()}
-        operator = replace(plain[key], local=MappingProxyType(local))
+        if not (organization.providers or organization.asns):
+            continue  # most run no network of their own
+        local = {
+            country: _operator(organizations[other], owners[other]) for country, other in organization.local.items()
+        }
+        operator = replace(_operator(organization, owners[key]), local=MappingProxyType(local))
         for provider in organization.providers:
             _claim(by_provider, provider, operator)
         for asn in organization.asns:
