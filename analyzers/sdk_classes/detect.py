@@ -94,18 +94,27 @@ def _coverage(evidence: Evidence, absent: tuple[list[str], list[str]], knowledge
 
 
 def _foreign(found: Strangers) -> list[tuple[str, str]]:
-    """Third-party code without an entry in our base: what it does is for a person to find out."""
-    if not found.unknown:
-        return []
-    names = ", ".join(found.roots[:_NAMED]) + (", …" if len(found.roots) > _NAMED else "")
-    many, total, share = found.unknown, found.classes, found.share
-    french, english = in_french(many, "classe", "classes"), in_english(total, "class", "classes")
-    return [
-        (
-            f"{french} sur {total} ({share} %) : ni à l'application ni dans notre base ({names})",
-            f"{many} of {english} ({share} %): neither the app's own nor in our base ({names})",
+    """Third-party code without an entry in our base, and code of which no name tells: a person finds out what it is."""
+    gaps = []
+    total = in_english(found.classes, "class", "classes")
+    if (many := found.unknown) > 0:
+        names = ", ".join(found.roots[:_NAMED]) + (", …" if len(found.roots) > _NAMED else "")
+        share, french = found.share, in_french(many, "classe", "classes")
+        gaps.append(
+            (
+                f"{french} sur {found.classes} ({share} %) : ni à l'application ni dans notre base ({names})",
+                f"{many} of {total} ({share} %): neither the app's own nor in our base ({names})",
+            )
         )
-    ]
+    if (many := found.nameless) > 0:
+        share, french = found.share_of(many), in_french(many, "classe", "classes")
+        gaps.append(
+            (
+                f"{french} sur {found.classes} ({share} %) : renommées, leur nom ne dit pas à qui elles sont",
+                f"{many} of {total} ({share} %): renamed, no name tells whose they are",
+            )
+        )
+    return gaps
 
 
 def _gaps(evidence: Evidence) -> list[tuple[str, str]]:

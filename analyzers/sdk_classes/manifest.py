@@ -5,7 +5,7 @@ from criteria.findings import ArtifactKind, Text
 
 MANIFEST = Manifest(
     name="sdk_classes",
-    version="1.1.0",
+    version="1.2.0",
     consumes=ArtifactKind.APK,
     emits=("sdk.embedded",),
     description=Text(

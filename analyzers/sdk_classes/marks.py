@@ -7,13 +7,13 @@ from typing import Any
 from analyzers.evidence import rows, section, text, whole, words
 from analyzers.knowledge.book import Knowledge, Sdk
 from analyzers.sdk_classes.calling import CallSite, calls_by_sdk
+from analyzers.sdk_classes.strangers import MOVED_CLASSES
 from analyzers.sdk_classes.switches import Switched, read_switches
 from analyzers.sdk_classes.traces import OWN, STRONG, Trace, find_traces
 from analyzers.sdk_classes.wiring import disabled_marks, manifest_marks
 
 MANIFEST_ENTRY = "AndroidManifest.xml"
 STUB_CLASSES = 6  # the real ones have dozens
-MOVED_CLASSES = 2  # one class of that name is a look-alike; nobody moves a single one
 STUB_UNITS = 8  # instructions per class: a constructor and an empty method or two
 
 

@@ -43,5 +43,5 @@ def test_an_undeclared_kind_is_refused_by_name() -> None:
 
 def test_the_index_names_each_detector_with_its_kinds() -> None:
     page = render_index(load_detectors())
-    assert "## `sdk_classes` 1.1.0" in page
+    assert "## `sdk_classes` 1.2.0" in page
     assert "`host.contacted`" in page
